@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// `make` and CI build with LAB_STRICT=1: a warning is an error there, but a newer compiler's new warning
+// must not stop a user's `swift build`.
+let strict = ProcessInfo.processInfo.environment["LAB_STRICT"] == "1"
+
+let package = Package(
+  name: "soil-moisture-lab",
+  products: [.executable(name: "lab", targets: ["LabCommand"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.2.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    // The C libraries: a module map and the few shims Swift needs, nothing else.
+    .systemLibrary(name: "CNetCDF", pkgConfig: "netcdf", providers: [.apt(["libnetcdf-dev"])]),
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+
+    // The rooms, lowest first. Doors open downwards only (docs/architecture.md).
+    .target(name: "Numerics"),
+    .target(
+      name: "Files",
+      dependencies: [
+        "CNetCDF", "CCSV", "CZip", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Grids", dependencies: ["Files", "Numerics"]),
+    .target(name: "Statistics", dependencies: ["Numerics"]),
+    .target(
+      name: "Products",
+      dependencies: [
+        "Grids", "Files", "Numerics", .product(name: "Collections", package: "swift-collections"),
+      ],
+      resources: [.embedInCode("Catalogue/catalogue.yml")]),
+    .target(
+      name: "Stations",
+      dependencies: [
+        "Grids", "Files", "Numerics", .product(name: "Collections", package: "swift-collections"),
+      ]),
+    .target(name: "NatureRun", dependencies: ["Grids", "Files", "Numerics"]),
+    .target(
+      name: "Lab",
+      dependencies: [
+        "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
+        .product(name: "Collections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "Report",
+      dependencies: [
+        "Lab", "Statistics", "Grids", "Files", "Numerics",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Collections", package: "swift-collections"),
+      ]),
+    .executableTarget(
+      name: "LabCommand",
+      dependencies: [
+        "Report", "Lab", "NatureRun", "Products", "Stations", "Grids", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
+    .testTarget(name: "GridsTests", dependencies: ["Grids"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Numerics"]),
+    .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
+    .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
+    .testTarget(name: "NatureRunTests", dependencies: ["NatureRun", "Grids", "Files"]),
+    .testTarget(
+      name: "LabTests",
+      dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Lab", "Grids", "Files"]),
+    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "NatureRun", "Files"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = (target.swiftSettings ?? []) + [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  if target.type != .test { target.swiftSettings?.append(.strictMemorySafety()) }
+  if strict { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }
+}
