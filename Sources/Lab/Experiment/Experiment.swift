@@ -1,0 +1,115 @@
+public import Files
+public import Products
+public import Grids
+public import Stations
+public import Statistics
+
+/// What a user asks for: which stations, which products, how matched and how scored, every default filled in.
+///
+/// Read from YAML by `Experiment.read(path:)`, written out resolved by `yaml`.
+public struct Experiment: Sendable {
+  /// Which part of the record is scored; anomalies and climatologies use the whole record.
+  public struct Period: Hashable, Sendable {
+    /// The first instant that is scored, microseconds UTC: 00:00 of the first day.
+    public var start: Int64
+    /// The first instant after the period: 00:00 of the day after the last.
+    public var end: Int64
+
+    /// Whether an instant (microseconds UTC) lies in the period.
+    public func contains(_ time: Int64) -> Bool { time >= start && time < end }
+  }
+
+  /// Which sensors are compared with the products.
+  public struct StationChoice: Sendable {
+    /// Archives as the user wrote them, relative to the experiment's file.
+    public var archives: [String]
+    /// Whether, of two copies of one sensor, the newer may be taken; otherwise two copies are an error.
+    public var prefersNewest: Bool
+    /// What is selected inside the archives.
+    public var selection: StationSelection
+    /// Which Köppen map of the metadata gives the class: 2007 (ISMN's `climate_KG`) or 2017.
+    public var koppenYear: Int
+    /// Which year's land cover gives the class.
+    public var landcoverYear: Int
+  }
+
+  /// One product to be scored.
+  public struct ProductChoice: Sendable {
+    /// The name in tables and figures.
+    public var name: String
+    /// How its files are read.
+    public var description: ProductDescription
+    /// The catalogue entry the description came from, if any.
+    public var catalogueEntry: String?
+    /// File patterns as the user wrote them, relative to the experiment's file.
+    public var patterns: [String]
+  }
+
+  /// How product and station samples are paired.
+  public struct Matching: Hashable, Sendable {
+    /// A station sample at most this many microseconds away, ends included, is paired.
+    public var window: Int64
+    /// The cell must lie within this many kilometres of the station.
+    public var distance: Double
+    /// Whether cells without any value are passed over for the next one.
+    public var needsData: Bool
+  }
+
+  /// How the anomalies of A.R are made.
+  public enum Anomalies: Hashable, Sendable {
+    /// The departure from the mean of a moving window of so many days.
+    case window(days: Double)
+    /// The departure from the mean seasonal cycle of at least so many years.
+    case climatology(minimumYears: Int)
+  }
+
+  /// How intervals are made.
+  public struct IntervalChoice: Hashable, Sendable {
+    /// The nominal coverage, such as 0.95.
+    public var level: Double
+    /// The seed of the block bootstrap.
+    public var seed: UInt64
+    /// The number of bootstrap replicates.
+    public var replicates: Int
+  }
+
+  /// The experiment's name, for the report's title.
+  public var name: String
+  /// The experiment's own file, for messages and relative paths.
+  public var path: String
+  /// What is scored; `nil` = everything.
+  public var period: Period?
+  /// The stations.
+  public var stations: StationChoice
+  /// The products, at least one, names unique.
+  public var products: [ProductChoice]
+  /// How pairs are made.
+  public var matching: Matching
+  /// How the product is rescaled to the station before scoring, in order, `none` among them or not.
+  public var scaling: [Scaling]
+  /// How match-ups are grouped; `all` is always first.
+  public var strata: [Stratification]
+  /// Which metrics are written.
+  public var metrics: [Metric]
+  /// How the anomalies of A.R are made.
+  public var anomalies: Anomalies
+  /// How intervals are made.
+  public var intervals: IntervalChoice
+  /// Fewer pairs than this are not scored (METHODS §0.7: 20).
+  public var minimumPairs: Int
+  /// A class of fewer stations than this has no summary (METHODS §0.7: 3).
+  public var minimumStations: Int
+
+  /// The experiment's folder, which its paths are relative to.
+  public var folder: String { Paths.folder(of: path) }
+}
+
+/// How a product is rescaled to the station before scoring.
+public enum Scaling: String, CaseIterable, Sendable {
+  /// Not at all.
+  case none
+  /// Mean and standard deviation of the station.
+  case meanStd = "mean-std"
+  /// The station's distribution (CDF matching).
+  case cdf
+}

@@ -1,0 +1,143 @@
+public import Files
+
+/// Where in the life of a datum something was counted.
+public enum LedgerStage: String, CaseIterable, Sendable {
+  /// Sensor files of an archive.
+  case sensors
+  /// Rows of a sensor's file.
+  case stationSamples = "station samples"
+  /// Sensors that look for a product's cell.
+  case productCells = "product cells"
+  /// Time steps of a product at a station's cell.
+  case productSamples = "product samples"
+  /// Valid product values that look for a station sample.
+  case productMatching = "product matching"
+  /// Accepted station samples that wait for a product value.
+  case stationMatching = "station matching"
+  /// Match-ups.
+  case pairs
+  /// Counts that exclude nothing: ties, reuse.
+  case note
+}
+
+/// What a ledger line is about; empty where it does not apply.
+public struct LedgerSubject: Hashable, Sendable {
+  /// The product's name.
+  public var product = ""
+  /// The network.
+  public var network = ""
+  /// The station.
+  public var station = ""
+  /// The sensor.
+  public var sensor = ""
+}
+
+/// One balance: everything read is kept or excluded for a reason.
+public struct LedgerAccount: Hashable, Sendable {
+  /// Where it was counted.
+  public var stage: LedgerStage
+  /// What it is about.
+  public var subject: LedgerSubject
+  /// How many items were there.
+  public var read: Int
+  /// How many went on.
+  public var kept: Int
+  /// How many did not, by reason.
+  public var excluded: Tally
+
+  /// Whether everything read is accounted for.
+  public var balances: Bool { kept >= 0 && read == kept + excluded.total }
+}
+
+/// One line of `exclusions.csv`.
+public struct LedgerLine: Hashable, Sendable {
+  /// Where it was counted.
+  public var stage: LedgerStage
+  /// What it is about.
+  public var subject: LedgerSubject
+  /// `read`, `kept`, or why items were excluded; on a `note` what was counted.
+  public var reason: String
+  /// How many.
+  public var count: Int
+}
+
+/// Everything read = everything scored + everything excluded, by reason and count.
+///
+/// Within one stage and subject, `read` = `kept` + the sum of the other reasons; what one stage keeps, the next one
+/// reads. `notes` exclude nothing. A run whose ledger does not add up fails itself.
+public struct Ledger: Hashable, Sendable {
+  /// The balances, in the order of the work.
+  public private(set) var accounts: [LedgerAccount] = []
+  /// Lines that name single excluded items of an account already counted in it.
+  public private(set) var notes: [LedgerLine] = []
+
+  /// An empty ledger.
+  public init() {}
+
+  /// Enters a balance.
+  public mutating func enter(
+    _ stage: LedgerStage, _ subject: LedgerSubject, read: Int, kept: Int, excluded: Tally
+  ) {
+    accounts.append(
+      LedgerAccount(stage: stage, subject: subject, read: read, kept: kept, excluded: excluded))
+  }
+
+  /// Enters a count that excludes nothing; zero is not entered.
+  public mutating func note(_ subject: LedgerSubject, _ what: String, _ count: Int) {
+    if count > 0 { notes.append(LedgerLine(stage: .note, subject: subject, reason: what, count: count)) }
+  }
+
+  /// Appends another ledger's lines.
+  public mutating func append(_ other: Ledger) {
+    accounts += other.accounts
+    notes += other.notes
+  }
+
+  /// The lines of `exclusions.csv`: each account's `read`, `kept` and reasons, then the notes.
+  public var lines: [LedgerLine] {
+    var lines: [LedgerLine] = []
+    for account in accounts {
+      lines.append(line(account, "read", account.read))
+      lines.append(line(account, "kept", account.kept))
+      for (reason, count) in account.excluded.sorted { lines.append(line(account, reason, count)) }
+    }
+    return lines + notes
+  }
+
+  /// Checks every balance, and that each stage reads what the one before it kept.
+  /// - Throws: `Failure` (internal) naming the first account that does not add up.
+  public func verify() throws(Failure) {
+    var kept: [LedgerStage: [LedgerSubject: Int]] = [:]
+    for account in accounts {
+      guard account.balances else { throw imbalance(account, "does not add up") }
+      kept[account.stage, default: [:]][account.subject] = account.kept
+    }
+    for account in accounts {
+      let source: Int?
+      switch account.stage {
+      case .productMatching: source = kept[.productSamples]?[account.subject]
+      case .pairs: source = kept[.productMatching]?[account.subject]
+      case .stationMatching:
+        var sensor = account.subject
+        sensor.product = ""
+        source = kept[.stationSamples]?[sensor]
+      default: continue
+      }
+      guard source == account.read else { throw imbalance(account, "does not start where the stage before it ended") }
+    }
+  }
+
+  private func line(_ account: LedgerAccount, _ reason: String, _ count: Int) -> LedgerLine {
+    LedgerLine(stage: account.stage, subject: account.subject, reason: reason, count: count)
+  }
+
+  private func imbalance(_ account: LedgerAccount, _ what: String) -> Failure {
+    let subject = account.subject
+    let name = [subject.product, subject.network, subject.station, subject.sensor].filter { !$0.isEmpty }
+    return Failure(
+      .internalFault,
+      "the ledger \(what): \(account.stage.rawValue) of \(name.joined(separator: " ")): read \(account.read), "
+        + "kept \(account.kept), excluded \(account.excluded.total)",
+      advice: "This is a defect of lab; please report it with the experiment")
+  }
+}

@@ -1,0 +1,23 @@
+/// The pairs of one product at one sensor.
+///
+/// All arrays have one element a pair, in product time. Anomalies are NaN where none could be made.
+public struct MatchUps: Hashable, Sendable {
+  /// The product's time, microseconds UTC.
+  public var times: [Int64] = []
+  /// The station sample's time, microseconds UTC.
+  public var stationTimes: [Int64] = []
+  /// The product's value, m³ m⁻³.
+  public var product: [Double] = []
+  /// The station's value, m³ m⁻³.
+  public var station: [Double] = []
+  /// The product's anomaly, m³ m⁻³.
+  public var productAnomalies: [Double] = []
+  /// The station's anomaly, m³ m⁻³.
+  public var stationAnomalies: [Double] = []
+
+  /// No pairs.
+  public init() {}
+
+  /// The number of pairs.
+  public var count: Int { times.count }
+}
