@@ -100,6 +100,9 @@ public struct Experiment: Sendable {
   /// A class of fewer stations than this has no summary (METHODS §0.7: 3).
   public var minimumStations: Int
 
+  /// Whether any metric asks for anomalies.
+  public var needsAnomalies: Bool { metrics.contains(.anomalyR) || metrics.contains(.pAnomalyR) }
+
   /// The experiment's folder, which its paths are relative to.
   public var folder: String { Paths.folder(of: path) }
 }

@@ -62,12 +62,12 @@ extension Experiment {
     let start = try readDay(from)
     let last = try readDay(to)
     guard start <= last else { throw node.failure("the period ends before it begins") }
-    return Period(start: start, end: last + UTCTime.microsecondsPerDay)
+    return Period(start: start, end: last + UTC.day)
   }
 
   private static func readDay(_ node: YAMLNode) throws(Failure) -> Int64 {
     let text = try node.text()
-    guard let day = UTCTime.parseDay(text) else {
+    guard text.utf8.count == 10, let day = UTC.instant(text) else {
       throw node.failure("'\(text)' is not a day", advice: "Write days as 2017-01-31")
     }
     return day

@@ -20,4 +20,16 @@ public struct MatchUps: Hashable, Sendable {
 
   /// The number of pairs.
   public var count: Int { times.count }
+
+  /// The pairs at the given positions, in their order.
+  public func picking(_ positions: [Int]) -> MatchUps {
+    var picked = MatchUps()
+    picked.times = positions.map { times[$0] }
+    picked.stationTimes = positions.map { stationTimes[$0] }
+    picked.product = positions.map { product[$0] }
+    picked.station = positions.map { station[$0] }
+    picked.productAnomalies = positions.map { productAnomalies[$0] }
+    picked.stationAnomalies = positions.map { stationAnomalies[$0] }
+    return picked
+  }
 }
