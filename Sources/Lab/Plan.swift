@@ -60,12 +60,14 @@ public struct Plan: Sendable {
     var candidates: [Source] = []
     for name in experiment.stations.archives {
       let archive = try StationArchive.open(Paths.resolve(name, in: experiment.folder))
-      let selection = experiment.stations.selection.select(from: archive)
+      let selection = experiment.stations.selection.select(archive)
       for excluded in selection.excluded {
-        Plan.enter(excluded.sensor, excluded: excluded.reason, into: &ledger)
+        Plan.enter(
+          LedgerSubject(network: excluded.network, station: excluded.station, sensor: excluded.sensor),
+          excluded: excluded.reason, into: &ledger)
       }
       candidates += selection.sensors.map { Source(archive: archives.count, sensor: $0) }
-      problems += archive.problems
+      problems += archive.problems + selection.problems
       archives.append(archive)
     }
     self.archives = archives
@@ -77,7 +79,7 @@ public struct Plan: Sendable {
     }
     sources = chosen
     sensors = chosen.map { Plan.describe($0, archives: archives, stations: experiment.stations) }
-    for source in chosen { Plan.enter(source.sensor, excluded: nil, into: &ledger) }
+    for sensor in sensors { Plan.enter(sensor.subject(), excluded: nil, into: &ledger) }
     stations = Plan.groupByStation(sensors)
 
     var products: [ProductSource] = []
@@ -99,9 +101,10 @@ public struct Plan: Sendable {
       let source = try ProductSource(name: choice.name, description: choice.description, files: files)
       problems += source.problems
       products.append(source)
-      if choice.description.verified != .file {
+      if let entry = choice.catalogueEntry, choice.description.verified != .file {
+        let basis = choice.description.verified?.rawValue ?? "nothing"
         remarks.append(
-          "The description of \(choice.name) is \(choice.description.verified.rawValue), not verified on a file: "
+          "The catalogue entry \(entry) of \(choice.name) rests on \(basis), not on a file that was read: "
             + "check its units, flags and times with `lab inspect`.")
       }
     }
@@ -126,8 +129,9 @@ public struct Plan: Sendable {
     self.cells = cells
     for (position, archive) in archives.enumerated() {
       let name = experiment.stations.archives[position]
-      inputs += archive.inputFiles(for: chosen.filter { $0.archive == position }.map(\.sensor)).map {
-        Input(role: "stations", name: $0.name.isEmpty ? name : name + "/" + $0.name, path: $0.path)
+      let files = archive.files(of: chosen.filter { $0.archive == position }.map(\.sensor))
+      inputs += files.map {
+        Input(role: "stations", name: $0 == archive.path ? name : Plan.name(of: $0, in: experiment.folder), path: $0)
       }
     }
     self.ledger = ledger
@@ -141,10 +145,9 @@ public struct Plan: Sendable {
     path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : path
   }
 
-  private static func enter(_ sensor: Sensor, excluded reason: String?, into ledger: inout Ledger) {
+  private static func enter(_ subject: LedgerSubject, excluded reason: String?, into ledger: inout Ledger) {
     var excluded = Tally()
     if let reason { excluded.add(reason) }
-    let subject = LedgerSubject(network: sensor.network, station: sensor.station, sensor: sensor.label)
     ledger.enter(.sensors, subject, read: 1, kept: reason == nil ? 1 : 0, excluded: excluded)
   }
 
@@ -152,10 +155,10 @@ public struct Plan: Sendable {
   private static func dropOlderCopies(
     _ candidates: [Source], experiment: Experiment, ledger: inout Ledger
   ) throws(Failure) -> [Source] {
-    var kept: [Sensor.Key: Source] = [:]
+    var kept: [String: Source] = [:]
     for source in candidates {
-      guard let other = kept[source.sensor.key] else {
-        kept[source.sensor.key] = source
+      guard let other = kept[source.sensor.id] else {
+        kept[source.sensor.id] = source
         continue
       }
       guard experiment.stations.prefersNewest else {
@@ -163,11 +166,23 @@ public struct Plan: Sendable {
           .data, "the same sensor stands also in \(other.sensor.path)", path: source.sensor.path,
           advice: "Give one archive, or add prefer: newest under stations")
       }
-      let isNewer = source.sensor.lastDay >= other.sensor.lastDay
-      kept[source.sensor.key] = isNewer ? source : other
-      enter(isNewer ? other.sensor : source.sensor, excluded: "older copy of the same sensor", into: &ledger)
+      let isNewer = lastDay(of: source.sensor) >= lastDay(of: other.sensor)
+      kept[source.sensor.id] = isNewer ? source : other
+      let older = isNewer ? other.sensor : source.sensor
+      enter(
+        LedgerSubject(network: older.network, station: older.station, sensor: older.instrument),
+        excluded: "older copy of the same sensor", into: &ledger)
     }
-    return kept.values.sorted { $0.sensor.key < $1.sensor.key }
+    return kept.values.sorted { left, right in
+      let (a, b) = (left.sensor, right.sensor)
+      return (a.network, a.station, a.depthFrom, a.depthTo, a.instrument)
+        < (b.network, b.station, b.depthFrom, b.depthTo, b.instrument)
+    }
+  }
+
+  /// The last day in a sensor file's name, `YYYYMMDD`: the later of two downloads reaches further.
+  private static func lastDay(of sensor: Sensor) -> Substring {
+    sensor.path.split(separator: "_").last?.prefix { $0.isNumber } ?? ""
   }
 
   private static func adviceForNoSensor(_ ledger: Ledger) -> String {
@@ -203,13 +218,13 @@ public struct Plan: Sendable {
       .koppen: koppen,
       .koppenGroup: koppen.flatMap(\.first).map(String.init),
       .network: sensor.network,
-      .landcover: metadata.landCover[stations.landcoverYear],
+      .landcover: metadata.landCover[stations.landcoverYear]?.code,
       .texture: metadata.soilTexture?.rawValue,
       .frm: metadata.frmClass,
     ]
     return ScoredSensor(
       network: sensor.network, station: sensor.station, sensor: sensor.instrument, latitude: sensor.latitude,
-      longitude: sensor.longitude, elevation: sensor.elevation, depthFrom: sensor.depthFrom,
+      longitude: sensor.longitude, elevation: sensor.elevation ?? .nan, depthFrom: sensor.depthFrom,
       depthTo: sensor.depthTo, groups: groups.compactMapValues { $0 })
   }
 }

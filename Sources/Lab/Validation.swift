@@ -75,7 +75,7 @@ public enum Validation {
   private static func nothingAccepted(_ experiment: Experiment, _ rejected: Tally) -> Failure {
     let reasons = rejected.sorted.sorted { $0.count > $1.count }.prefix(3)
       .map { "\($0.count) × \($0.reason)" }.joined(separator: ", ")
-    let flags = experiment.stations.selection.flags.joined(separator: ", ")
+    let flags = experiment.stations.selection.flags.codes.joined(separator: ", ")
     var advice = "Run `lab inspect` on the archive"
     if rejected["flag U"] > 0 {
       advice = "U is ISMN's 'unchecked': old archives know no other flag. To use such samples write flags: [\(flags), U]"

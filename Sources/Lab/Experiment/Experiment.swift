@@ -86,7 +86,7 @@ public struct Experiment: Sendable {
   /// How pairs are made.
   public var matching: Matching
   /// How the product is rescaled to the station before scoring, in order, `none` among them or not.
-  public var scaling: [Scaling]
+  public var scaling: [RescalingMethod]
   /// How match-ups are grouped; `all` is always first.
   public var strata: [Stratification]
   /// Which metrics are written.
@@ -105,14 +105,4 @@ public struct Experiment: Sendable {
 
   /// The experiment's folder, which its paths are relative to.
   public var folder: String { Paths.folder(of: path) }
-}
-
-/// How a product is rescaled to the station before scoring.
-public enum Scaling: String, CaseIterable, Sendable {
-  /// Not at all.
-  case none
-  /// Mean and standard deviation of the station.
-  case meanStd = "mean-std"
-  /// The station's distribution (CDF matching).
-  case cdf
 }

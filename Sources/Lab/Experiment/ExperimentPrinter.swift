@@ -17,11 +17,11 @@ extension Experiment {
     text += "stations:\n"
     text += "  archive: \(flow(stations.archives.map(quote)))\n"
     if stations.prefersNewest { text += "  prefer: newest\n" }
-    if let networks = selection.networks { text += "  networks: \(flow(networks.sorted().map(quote)))\n" }
-    if let names = selection.stations { text += "  stations: \(flow(names.sorted().map(quote)))\n" }
-    text += "  depth: [\(CSVRow.format(selection.depthFrom)), \(CSVRow.format(selection.depthTo))]\n"
+    if let networks = selection.networks { text += "  networks: \(flow(networks.map(quote)))\n" }
+    if let names = selection.stations { text += "  stations: \(flow(names.map(quote)))\n" }
+    text += "  depth: [\(CSVRow.format(selection.depth.lowerBound)), \(CSVRow.format(selection.depth.upperBound))]\n"
     text += "  depth_rule: \(selection.depthRule.rawValue)\n"
-    text += "  flags: \(flow(selection.flags.map(quote)))\n"
+    text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
     text += "  minimum_record: \(selection.minimumRecord)\n"
     text += "  unit: sensor\n"
     text += "  koppen: \(stations.koppenYear)\n"

@@ -11,6 +11,11 @@ extension Experiment {
     "intervals", "compare", "minimum", "reference",
   ]
 
+  /// The metrics scored unless the experiment names others.
+  private static let standardMetrics: [Metric] = [
+    .r, .pR, .rho, .pRho, .bias, .rmse, .ubRMSE, .mae, .anomalyR, .pAnomalyR,
+  ]
+
   /// Reads an experiment and fills in every default.
   /// - Throws: `Failure` (usage) with file and line for a typo, an unknown key, a value out of range.
   public static func read(path: String) throws(Failure) -> Experiment {
@@ -37,9 +42,9 @@ extension Experiment {
       stations: try readStations(stations),
       products: try readProducts(products),
       matching: try readMatching(top["matching"]),
-      scaling: try readChoices(top["scaling"], default: [.none], what: "scaling"),
+      scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
       strata: try readStrata(top["strata"]),
-      metrics: try readChoices(top["metrics"], default: Metric.standard, what: "metric"),
+      metrics: try readChoices(top["metrics"], default: standardMetrics, what: "metric"),
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
       minimumPairs: try readMinimum(top["minimum"], "pairs", default: 20),
@@ -90,8 +95,8 @@ extension Experiment {
       prefersNewest = true
     }
     var selection = StationSelection()
-    if let networks = values["networks"] { selection.networks = Set(try texts(networks)) }
-    if let stations = values["stations"] { selection.stations = Set(try texts(stations)) }
+    if let networks = values["networks"] { selection.networks = try texts(networks) }
+    if let stations = values["stations"] { selection.stations = try texts(stations) }
     if let depth = values["depth"] {
       let ends = try depth.list()
       guard ends.count == 2 else { throw depth.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]") }
@@ -100,16 +105,15 @@ extension Experiment {
       guard from >= 0, to >= from, to <= 100 else {
         throw depth.failure("depth needs 0 ≤ from ≤ to, in metres")
       }
-      selection.depthFrom = from
-      selection.depthTo = to
+      selection.depth = from...to
     }
     if let rule = values["depth_rule"] {
-      guard let known = DepthRule(rawValue: try rule.text()) else {
+      guard let known = StationSelection.DepthRule(rawValue: try rule.text()) else {
         throw rule.failure("unknown depth_rule '\(try rule.text())'", advice: "Rules: enclosed, overlap, from")
       }
       selection.depthRule = known
     }
-    if let flags = values["flags"] { selection.flags = try texts(flags) }
+    if let flags = values["flags"] { selection.flags = FlagSet(try texts(flags)) }
     if let record = values["minimum_record"] {
       let count = try record.integer()
       guard count >= 0 else { throw record.failure("minimum_record cannot be negative") }

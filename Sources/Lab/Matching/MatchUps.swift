@@ -1,3 +1,5 @@
+internal import Grids
+
 /// The pairs of one product at one sensor.
 ///
 /// All arrays have one element a pair, in product time. Anomalies are NaN where none could be made.
@@ -17,6 +19,12 @@ public struct MatchUps: Hashable, Sendable {
 
   /// No pairs.
   public init() {}
+
+  /// The calendar years (UTC) from the first pair to the last; `nil` without pairs.
+  var years: ClosedRange<Int>? {
+    guard let first = times.first, let last = times.last else { return nil }
+    return UTC.components(first).year...UTC.components(last).year
+  }
 
   /// The number of pairs.
   public var count: Int { times.count }

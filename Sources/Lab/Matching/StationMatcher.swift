@@ -114,12 +114,11 @@ struct StationMatcher: Sendable {
       return TimeSeries()
     }
     result.problems += record.problems
-    var (series, excluded) = plan.experiment.stations.selection.series(from: record)
-    let minimum = plan.experiment.stations.selection.minimumRecord
-    if !series.isEmpty && series.count < minimum {
-      excluded.add("record shorter than \(minimum) samples", series.count)
-      series = TimeSeries()
-    }
+    let accepted = plan.experiment.stations.selection.series(from: record, path: source.sensor.path)
+    let series = accepted.series
+    let excluded = accepted.excluded
+    if let problem = accepted.problem { result.problems.append(problem) }
+    for (what, count) in record.repaired.sorted { result.ledger.note(subject, what, count) }
     result.ledger.enter(
       .stationSamples, subject, read: record.rowsRead, kept: series.count, excluded: excluded)
     result.accepted = series.count
