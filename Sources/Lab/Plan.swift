@@ -1,7 +1,7 @@
 public import Files
-public import Grids
+internal import Grids
 public import Products
-public import Stations
+internal import Stations
 internal import Statistics
 
 /// What an experiment amounts to on the files at hand: the sensors, the products' cells, and what was left out.
@@ -115,10 +115,13 @@ public struct Plan: Sendable {
       let place = GeographicPoint(latitude: sensor.latitude, longitude: sensor.longitude)
       var row: [ProductCell?] = []
       for product in products {
-        let cell = try product.nearestCell(
-          to: place, within: experiment.matching.distance, withData: experiment.matching.needsData)
+        let distance = experiment.matching.distance
+        let cell =
+          experiment.matching.needsData
+          ? try product.nearestCellWithData(to: place, within: distance)
+          : product.nearestCell(to: place, within: distance)
         var excluded = Tally()
-        if cell == nil { excluded.add("no cell within \(CSVRow.format(experiment.matching.distance)) km") }
+        if cell == nil { excluded.add("no cell within \(CSVRow.format(distance)) km") }
         ledger.enter(
           .productCells, sensors[index].subject(product: product.name), read: 1, kept: cell == nil ? 0 : 1,
           excluded: excluded)

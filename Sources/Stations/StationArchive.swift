@@ -62,4 +62,18 @@ public struct StationArchive: Sendable {
 
   /// What the archive says of a sensor's surroundings, at its depth.
   public func metadata(of sensor: Sensor) -> StationMetadata { metadata[sensor.path] ?? StationMetadata() }
+
+  /// The paths of the files behind some sensors and their metadata, in byte order: the zip itself, or the series
+  /// and metadata tables of a folder.
+  public func files(of sensors: [Sensor]) -> [String] {
+    if tree.isZip { return [path] }
+    let tables = tree.entries.filter {
+      $0.name.hasSuffix("_static_variables.csv") || $0.name == "frm_classification.csv"
+    }
+    let folders = Set(sensors.map { Paths.folder(of: $0.path) })
+    let used = tables.map { tree.messagePath(of: $0) }.filter {
+      $0.hasSuffix("frm_classification.csv") || folders.contains(Paths.folder(of: $0))
+    }
+    return (sensors.map(\.path) + used).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 }

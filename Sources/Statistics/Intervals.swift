@@ -109,17 +109,3 @@ public struct Intervals: Sendable {
     return Interval(lower: tanh(atanh(r) - half), upper: tanh(atanh(r) + half), nEffective: effective)
   }
 }
-
-/// The rank of every value, from 1, ties sharing the mean of their ranks.
-func averageRanks(_ values: [Double]) -> [Double] {
-  let order = values.indices.sorted { values[$0] < values[$1] }
-  var ranks = [Double](repeating: 0, count: values.count)
-  var start = 0
-  while start < order.count {
-    var end = start + 1
-    while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-    for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
-    start = end
-  }
-  return ranks
-}
