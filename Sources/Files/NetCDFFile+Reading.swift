@@ -91,6 +91,16 @@ extension NetCDFFile {
     }
   }
 
+  /// Lets the library keep up to `bytes` of decompressed chunks of a variable, for reading it row by row.
+  ///
+  /// A hint: files without chunks, and a refusal of the library, change nothing but the speed.
+  public func keepChunks(of variable: NetCDFVariable, bytes: Int) {
+    guard format.hasPrefix("netCDF-4"), !variable.dimensions.isEmpty else { return }
+    _ = try? NetCDFLibrary.exclusively { () throws(Failure) -> Int32 in
+      nc_set_var_chunk_cache(variable.group, variable.id, bytes, 4133, 0.75)
+    }
+  }
+
   private func requireNumeric(_ variable: NetCDFVariable) throws(Failure) {
     if variable.type.isNumeric { return }
     throw Failure(
