@@ -29,7 +29,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         absorb(byte)
         length += 1
       }
-      for shift in stride(from: UInt64(0), to: 64, by: 8) { absorb(UInt8(truncatingIfNeeded: length >> shift)) }
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        absorb(UInt8(truncatingIfNeeded: length >> shift))
+      }
     }
     var state = Self.mixed(seed) ^ hash
     a = Self.splitMix(&state)

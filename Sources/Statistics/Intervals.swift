@@ -45,9 +45,10 @@ public struct Intervals: Sendable {
   /// The status of everything when there are fewer than three pairs.
   private var missing: Interval { Interval(missing: pairCount == 0 ? .noData : .tooFew) }
 
-  /// The interval of Pearson's correlation: atanh R ± t/√(n_eff − 3).
+  /// The interval of Pearson's correlation.
   ///
-  /// t has n_eff/2 degrees of freedom, at least 4, because n_eff is itself estimated.
+  /// atanh R is half the log ratio of the variances of the standardised sum and difference of the sides; the
+  /// ends of the two variances, memory included, give those of atanh R.
   public func r(level: Double = 0.95) -> Interval {
     guard let spread, let pairs else { return missing }
     return Self.correlation(spread, pairs, level: level) { _ in 1 }
@@ -69,15 +70,15 @@ public struct Intervals: Sendable {
   /// degrees of freedom.
   public func bias(level: Double = 0.95) -> Interval {
     guard let spread, let pairs, let times else { return missing }
-    guard let decay = pairs.difference else { return Interval(missing: .noVariance) }
+    guard let error = pairs.difference else { return Interval(missing: .noVariance) }
     let difference = zip(spread.product, spread.reference).map { $0 - $1 }
-    let longRun = LowFrequencyVariance(difference, decay, memory: pairs.memory.difference, at: times)
+    let longRun = LowFrequencyVariance(difference, error, at: times)
     let half =
       StudentT.quantile((1 + level) / 2, degreesOfFreedom: Double(longRun.degreesOfFreedom))
       * (longRun.value / Double(pairCount)).squareRoot()
     return Interval(
       lower: spread.meanDifference - half, upper: spread.meanDifference + half,
-      nEffective: pairs.effective(1 + decay.persistence * pairs.memory.difference))
+      nEffective: pairs.effective(error.time))
   }
 
   /// The interval of the unbiased RMSE, in the unit of the data.
@@ -86,26 +87,31 @@ public struct Intervals: Sendable {
   /// their sum follows the method of variance estimates recovery.
   public func ubRMSE(level: Double = 0.95) -> Interval {
     guard let spread, let pairs else { return missing }
-    guard let decay = pairs.difference else { return Interval(missing: .noVariance) }
-    let ends = VarianceInterval(
-      variance: spread.differenceVariance, decay: decay, memory: pairs.memory.difference,
-      squareMemory: pairs.memory.differenceSquare, count: pairCount, level: level)
-    let c = decay.persistence
+    guard let error = pairs.difference else { return Interval(missing: .noVariance) }
+    let ends = error.interval(
+      of: spread.differenceVariance, share: error.decay.rawPersistence, count: pairCount, level: level)
     return Interval(
       lower: ends.lower.squareRoot(), upper: ends.upper.squareRoot(),
-      nEffective: pairs.effective(1 + c * c * pairs.memory.differenceSquare))
+      nEffective: pairs.effective(error.squareTime))
   }
 
-  /// atanh r ± t·√(inflation/(n_eff − 3)), brought back.
+  /// The ends of atanh r from those of the variances of the two axes, brought back by tanh.
+  ///
+  /// `inflation` widens atanh r's distances: 1 for R.
   private static func correlation(
     _ spread: PairSpread, _ pairs: PairDecays, level: Double, inflation: (Double) -> Double
   ) -> Interval {
     guard let r = spread.correlation else { return Interval(missing: .noVariance) }
-    guard let tau = pairs.correlationTime, abs(r) < 1 - 1e-12 else { return Interval(missing: .degenerate) }
-    let effective = pairs.effective(tau)
-    let half =
-      StudentT.quantile((1 + level) / 2, degreesOfFreedom: max(4, effective / 2))
-      * (inflation(r) / max(1, effective - 3)).squareRoot()
-    return Interval(lower: tanh(atanh(r) - half), upper: tanh(atanh(r) + half), nEffective: effective)
+    guard let axes = pairs.axes, abs(r) < 1 - 1e-12 else { return Interval(missing: .degenerate) }
+    let sum = axes.sum.interval(
+      of: 1, share: axes.sum.decay.persistence, count: pairs.count, level: level)
+    let apart = axes.apart.interval(
+      of: 1, share: axes.apart.decay.persistence, count: pairs.count, level: level)
+    let centre = atanh(r) + (log(sum.unbiased) - log(apart.unbiased)) / 2
+    let scale = (inflation(r) * axes.time / axes.separateTime).squareRoot() / 2
+    let down = scale * hypot(log(sum.unbiased / sum.lower), log(apart.upper / apart.unbiased))
+    let up = scale * hypot(log(sum.upper / sum.unbiased), log(apart.unbiased / apart.lower))
+    return Interval(
+      lower: tanh(centre - down), upper: tanh(centre + up), nEffective: pairs.effective(axes.time))
   }
 }

@@ -17,7 +17,9 @@ let printsCoverage = ProcessInfo.processInfo.environment["LAB_PRINT_COVERAGE"] =
 @Suite(.serialized) struct CoverageTests {
   @Test(.enabled(if: isRelease)) func sameDecayWithinThreePoints() {
     if printsCoverage {
-      print("| φ | n | R n_eff | estimated | R | rho | bias n_eff | estimated | bias | ubRMSE n_eff | estimated | ubRMSE |")
+      print(
+        "| φ | n | R n_eff | estimated | R | rho | bias n_eff | estimated | bias | ubRMSE n_eff | estimated | ubRMSE |"
+      )
       print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     }
     for cell in Coverage.sameDecay {
@@ -33,7 +35,9 @@ let printsCoverage = ProcessInfo.processInfo.environment["LAB_PRINT_COVERAGE"] =
     }
   }
 
-  func check(_ cell: CoverageCell, _ tallies: [CoverageTally], from least: Double, _ range: ClosedRange<Double>) {
+  func check(
+    _ cell: CoverageCell, _ tallies: [CoverageTally], from least: Double, _ range: ClosedRange<Double>
+  ) {
     let sizes = [cell.effective.r, cell.effective.r, cell.effective.bias, cell.effective.ubRMSE]
     if printsCoverage {
       func column(_ m: Int) -> String {
@@ -44,12 +48,14 @@ let printsCoverage = ProcessInfo.processInfo.environment["LAB_PRINT_COVERAGE"] =
         String(format: "%.0f | %.0f", sizes[m], tallies[m].medianEffective)
       }
       print(
-        "| \(cell.process.name) | \(cell.sampling.rawValue) | \(cell.days.count) | \(size(0)) | \(column(0)) | \(column(1)) | \(size(2)) | \(column(2)) | \(size(3)) | \(column(3)) | \(String(format: "%.3f %.2f", tallies[3].below, tallies[3].medianWidth / cell.process.truth.ubRMSE))|")
+        "| \(cell.process.name) | \(cell.sampling.rawValue) | \(cell.days.count) | \(size(0)) | \(column(0)) | \(column(1)) | \(size(2)) | \(column(2)) | \(size(3)) | \(column(3)) | \(String(format: "%.3f %.2f", tallies[3].below, tallies[3].medianWidth / cell.process.truth.ubRMSE))|"
+      )
     }
     for (m, name) in [(0, "R"), (2, "bias"), (3, "ubRMSE")] where sizes[m] >= least {
       #expect(
         range.contains(tallies[m].covered),
-        "\(name), \(cell.process.name), \(cell.sampling.rawValue), n = \(cell.days.count), n_eff = \(sizes[m])")
+        "\(name), \(cell.process.name), \(cell.sampling.rawValue), n = \(cell.days.count), n_eff = \(sizes[m])"
+      )
     }
   }
 }
