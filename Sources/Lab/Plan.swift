@@ -63,7 +63,8 @@ public struct Plan: Sendable {
       let selection = experiment.stations.selection.select(archive)
       for excluded in selection.excluded {
         Plan.enter(
-          LedgerSubject(network: excluded.network, station: excluded.station, sensor: excluded.sensor),
+          LedgerSubject(
+            network: excluded.network, station: excluded.station, sensor: excluded.sensor, depth: excluded.depth),
           excluded: excluded.reason, into: &ledger)
       }
       candidates += selection.sensors.map { Source(archive: archives.count, sensor: $0) }
@@ -173,7 +174,9 @@ public struct Plan: Sendable {
       kept[source.sensor.id] = isNewer ? source : other
       let older = isNewer ? other.sensor : source.sensor
       enter(
-        LedgerSubject(network: older.network, station: older.station, sensor: older.instrument),
+        LedgerSubject(
+          network: older.network, station: older.station, sensor: older.instrument,
+          depth: older.depthFrom...older.depthTo),
         excluded: "older copy of the same sensor", into: &ledger)
     }
     return kept.values.sorted { left, right in
@@ -235,7 +238,8 @@ public struct Plan: Sendable {
 extension ScoredSensor {
   /// The sensor as the ledger names it, with a product or without.
   func subject(product: String = "") -> LedgerSubject {
-    LedgerSubject(product: product, network: network, station: station, sensor: label)
+    LedgerSubject(
+      product: product, network: network, station: station, sensor: sensor, depth: depthFrom...depthTo)
   }
 
   /// The instrument with its depths: unique within a station.
