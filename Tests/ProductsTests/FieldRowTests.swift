@@ -47,7 +47,8 @@ import Testing
     let source = try file.source()
     #expect(abs(source.cells[0].point.longitude + 0.1) < 1e-9)
     func nearest(_ latitude: Double, _ longitude: Double) -> Int64? {
-      source.nearestCell(to: GeographicPoint(latitude: latitude, longitude: longitude), within: 60)?.identifier
+      source.nearestCell(to: GeographicPoint(latitude: latitude, longitude: longitude), within: 60)?
+        .identifier
     }
     #expect(nearest(0, 0.1) == 100)
     #expect(nearest(0, -0.2) == 100)
@@ -63,8 +64,10 @@ import Testing
     file.latitudes = [1, -1, 1]
     file.longitudes = [1, 1, -1]
     let source = try file.source()
-    #expect(source.nearestCell(to: GeographicPoint(latitude: 0, longitude: 0), within: 500)?.identifier == 100)
-    #expect(source.nearestCell(to: GeographicPoint(latitude: 1, longitude: 0), within: 500)?.identifier == 100)
+    #expect(
+      source.nearestCell(to: GeographicPoint(latitude: 0, longitude: 0), within: 500)?.identifier == 100)
+    #expect(
+      source.nearestCell(to: GeographicPoint(latitude: 1, longitude: 0), within: 500)?.identifier == 100)
     #expect(source.nearestCell(to: GeographicPoint(latitude: -1, longitude: 1), within: 0)?.identifier == 200)
   }
 
@@ -155,7 +158,8 @@ import Testing
 
   @Test func limitsAreComparedInTheStoredType() throws {
     var file = InventedFile()
-    file.values = .float([0.02, Float(0.02).nextDown, 0.5, Float(0.5).nextUp] + Array(repeating: 0.1, count: 8))
+    file.values = .float(
+      [0.02, Float(0.02).nextDown, 0.5, Float(0.5).nextUp] + Array(repeating: 0.1, count: 8))
     let record = try file.record { $0.valid = 0.02...0.5 }
     #expect(record.series.count == 2)
     #expect(record.excluded["outside valid range"] == 2)

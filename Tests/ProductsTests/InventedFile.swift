@@ -110,7 +110,9 @@ struct InventedFile {
     return try InventedFile.open([path], change)
   }
 
-  static func open(_ paths: [String], _ change: (inout ProductDescription) -> Void = { _ in }) throws -> ProductSource {
+  static func open(_ paths: [String], _ change: (inout ProductDescription) -> Void = { _ in }) throws
+    -> ProductSource
+  {
     var description = ProductDescription(variable: "sm")
     change(&description)
     return try ProductSource(name: "test", description: description, files: paths)

@@ -18,7 +18,8 @@ import Testing
     #expect(cell.identifier == (layout == .single ? nil : 200))
     let record = try source.series(at: cell)
     #expect(record.series.values.map { Float($0) } == [0.11, 0.21, 0.31, 0.41])
-    #expect(record.series.times.map(UTC.dateText) == ["2017-01-01", "2017-01-02", "2017-01-03", "2017-01-04"])
+    #expect(
+      record.series.times.map(UTC.dateText) == ["2017-01-01", "2017-01-02", "2017-01-03", "2017-01-04"])
     #expect(record.excluded.isEmpty)
     #expect(record.problems.isEmpty)
     let inspection = try ProductInspection.inspect(path: source.files[0])
@@ -41,7 +42,8 @@ import Testing
     #expect(source.cells.count == 3)
     let record = try source.series(at: source.cells[0])
     #expect(record.stepsRead == 8)
-    #expect(record.series.times.map { UTC.components($0).year } == [2017, 2017, 2017, 2017, 2018, 2018, 2018, 2018])
+    #expect(
+      record.series.times.map { UTC.components($0).year } == [2017, 2017, 2017, 2017, 2018, 2018, 2018, 2018])
   }
 
   @Test func aGridDefinitionBesideTheCellsIsPassedOver() throws {
@@ -49,7 +51,9 @@ import Testing
     let grid = folder.appending(path: "grid.nc").path
     let writer = try NetCDFWriter(writing: grid)
     let point = try writer.dimension("gp", length: 1)
-    for name in ["gpi", "cell"] { try writer.write(.int32([1]), to: try writer.variable(name, .int32, [point])) }
+    for name in ["gpi", "cell"] {
+      try writer.write(.int32([1]), to: try writer.variable(name, .int32, [point]))
+    }
     try writer.finish()
     let cells = folder.appending(path: "0001.nc").path
     try InventedFile().write(to: cells)
@@ -88,7 +92,10 @@ import Testing
     file.extra = [
       ("t0", .double(stamps), [:]),
       ("Days", .int32(Array(repeating: 6210, count: 12)), ["_FillValue": .values(.int32([-1]))]),
-      ("Seconds", .int32([0, 60, 3600, -1] + Array(repeating: 0, count: 8)), ["_FillValue": .values(.int32([-1]))]),
+      (
+        "Seconds", .int32([0, 60, 3600, -1] + Array(repeating: 0, count: 8)),
+        ["_FillValue": .values(.int32([-1]))]
+      ),
     ]
     let exact = try file.record {
       $0.time = .variable("t0", units: "days since 1970-01-01", fill: [-9999])
@@ -101,7 +108,9 @@ import Testing
         since: "2000-01-01")
     }
     #expect(
-      sum.series.times.map(UTC.text) == ["2017-01-01T00:00:00Z", "2017-01-01T00:01:00Z", "2017-01-01T01:00:00Z"])
+      sum.series.times.map(UTC.text) == [
+        "2017-01-01T00:00:00Z", "2017-01-01T00:01:00Z", "2017-01-01T01:00:00Z",
+      ])
     #expect(sum.excluded["no time stamp"] == 1)
     let unitless = failure { _ = try file.record { $0.time = .variable("t0", units: nil, fill: []) } }
     #expect(unitless?.reason.contains("has no units") == true)

@@ -67,7 +67,8 @@ struct ReferenceProductTests {
         guard let time = description.exactTime else { continue }
         description.time = time
       }
-      let source = try ProductSource(name: product, description: description, files: SharedData.cells(product))
+      let source = try ProductSource(
+        name: product, description: description, files: SharedData.cells(product))
       var kept = 0
       for cell in source.cells {
         let record = try source.series(at: cell)

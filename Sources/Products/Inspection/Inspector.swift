@@ -39,7 +39,8 @@ private struct Inspector {
   mutating func run() {
     let file = file
     guard let name = description?.variable ?? result.candidates.first else {
-      result.problems.append("no variable looks like soil moisture; name it with `variable:` in a description")
+      result.problems.append(
+        "no variable looks like soil moisture; name it with `variable:` in a description")
       return
     }
     guard let variable = noting({ () throws(Failure) in try file.requiredVariable(name) }) else { return }
@@ -233,11 +234,15 @@ enum TimeSummary {
     of times: SampleTimes, reader: TimeReader, isRagged: Bool
   ) -> ProductInspection.TimeAxis {
     var instants: [Int64] = []
-    for (instant, state) in zip(times.instants, times.states) where state == .valid { instants.append(instant) }
+    for (instant, state) in zip(times.instants, times.states) where state == .valid {
+      instants.append(instant)
+    }
     let isSorted = times.backwardSteps == 0
     if !isSorted { instants.sort() }
     var steps: [Int64] = []
-    for (before, after) in zip(instants, instants.dropFirst()) where after > before { steps.append(after - before) }
+    for (before, after) in zip(instants, instants.dropFirst()) where after > before {
+      steps.append(after - before)
+    }
     steps.sort()
     let units = reader.units
     return ProductInspection.TimeAxis(

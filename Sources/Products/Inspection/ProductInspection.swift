@@ -82,7 +82,7 @@ public struct ProductInspection: Codable, Hashable, Sendable {
 
   /// The file.
   public var path: String
-  /// The file format: `netCDF-4`, `classic`, …
+  /// The file format, such as `netCDF-4` or `classic`.
   public var format: String
   /// How the data are arranged: one of CF's series layouts, `maps`, or `unknown`.
   public var layout: String
@@ -114,7 +114,8 @@ extension ProductInspection {
     var lines = ["\(path): \(format), \(layout)"]
     if let variable {
       let others = candidates.filter { $0 != variable }
-      lines.append("soil moisture: \(variable)" + (others.isEmpty ? "" : " (or \(others.joined(separator: ", ")))"))
+      lines.append(
+        "soil moisture: \(variable)" + (others.isEmpty ? "" : " (or \(others.joined(separator: ", ")))"))
     }
     if let locations { lines.append("locations: \(locations)") }
     if let grid { lines.append("grid: \(grid)") }
@@ -126,7 +127,8 @@ extension ProductInspection {
       let step = time.medianStepHours.map { ", median step \($0) h" } ?? ""
       let order = time.isSorted ? "in order" : "not in order"
       lines.append(
-        "  \(time.first ?? "-") to \(time.last ?? "-"), \(time.count) stamps, \(time.missing) missing, \(order)\(step)")
+        "  \(time.first ?? "-") to \(time.last ?? "-"), \(time.count) stamps, \(time.missing) missing, \(order)\(step)"
+      )
     }
     if let values {
       let range = values.minimum.flatMap { low in values.maximum.map { ", \(low) to \($0)" } } ?? ""

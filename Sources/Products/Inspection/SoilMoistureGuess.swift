@@ -13,7 +13,8 @@ enum SoilMoistureGuess {
     "sm_smoothed", "sm_combined", "soilmoi0_10cm_inst", "reconstructed_sm", "swi",
   ]
   private static let otherThings = [
-    "uncert", "error", "noise", "flag", "std", "count", "nobs", "stdv", "qual", "variance", "percentile", "mask",
+    "uncert", "error", "noise", "flag", "std", "count", "nobs", "stdv", "qual", "variance", "percentile",
+    "mask",
   ]
 
   private static func score(_ variable: NetCDFVariable) -> Int {
@@ -24,7 +25,9 @@ enum SoilMoistureGuess {
     if otherThings.contains(where: { name.contains($0) || longName.contains($0) }) { return 0 }
     var score = 0
     if names.contains(name) { score += 4 }
-    if name.hasPrefix("sm_") || name.hasPrefix("ssm_") || name.contains("soil_moist") || name.contains("soilmoi") {
+    if name.hasPrefix("sm_") || name.hasPrefix("ssm_") || name.contains("soil_moist")
+      || name.contains("soilmoi")
+    {
       score += 3
     }
     if standardName.contains("soil_moisture") || standardName.contains("condensed_water_in_soil")
@@ -32,7 +35,9 @@ enum SoilMoistureGuess {
     {
       score += 3
     }
-    if longName.contains("soil moisture") || longName.contains("soil water") || longName.contains("water in soil") {
+    if longName.contains("soil moisture") || longName.contains("soil water")
+      || longName.contains("water in soil")
+    {
       score += 2
     }
     return score
