@@ -60,7 +60,9 @@ public enum NetCDFArray: Hashable, Sendable {
     }
   }
 
-  /// The values as `Double`; nil for text. 64-bit integers beyond 2⁵³ are rounded to the nearest.
+  /// The values as `Double`; nil for text.
+  ///
+  /// 64-bit integers beyond 2⁵³ are rounded to the nearest.
   public var doubles: [Double]? {
     switch self {
     case .int8(let values): values.map(Double.init)

@@ -19,7 +19,7 @@ public struct ProductRecord: Hashable, Sendable {
   public var series: TimeSeries
   /// How many time steps the files hold for this cell.
   public var stepsRead: Int
-  /// What was left out, by reason: `fill value`, `flag 127`, `no time stamp`, …
+  /// What was left out, by reason, such as `fill value`, `flag 127` or `no time stamp`.
   public var excluded: Tally
   /// What is wrong with the files, as far as this cell shows it.
   public var problems: [Problem]

@@ -35,7 +35,13 @@ struct ReferenceProductTests {
       #expect(cell.point.longitude == (try number("gp_lon")))
       #expect(abs(cell.point.distance(to: station) - (try number("distance_km"))) < 1e-6)
       let record = try source.series(at: cell)
-      #expect(record.series.count == Int(try number("n_product_valid")), "\(product) \(record.excluded.sorted)")
+      // pytesmo counts samples before it settles duplicate stamps: two nominal days may share one noon.
+      let duplicates =
+        record.excluded["duplicate time, values differ"] + record.excluded["duplicate time, values equal"]
+      #expect(exact || duplicates == 0)
+      #expect(
+        record.series.count + duplicates == Int(try number("n_product_valid")),
+        "\(product) \(record.excluded.sorted)")
       #expect(record.stepsRead == record.series.count + record.excluded.total)
     }
     return rows.count
@@ -61,7 +67,8 @@ struct ReferenceProductTests {
         guard let time = description.exactTime else { continue }
         description.time = time
       }
-      let source = try ProductSource(name: product, description: description, files: SharedData.cells(product))
+      let source = try ProductSource(
+        name: product, description: description, files: SharedData.cells(product))
       var kept = 0
       for cell in source.cells {
         let record = try source.series(at: cell)

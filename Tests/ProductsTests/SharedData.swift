@@ -4,7 +4,8 @@ import Foundation
 enum SharedData {
   static let folder: URL = {
     if let path = ProcessInfo.processInfo.environment["LAB_SHARED_DATA"] { return URL(filePath: path) }
-    return URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/data").standardized
+    return URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../shared/data")
+      .standardized
   }()
 
   static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.appending(path: "cells").path) }
@@ -21,7 +22,8 @@ enum SharedData {
     let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     guard let header = lines.first else { return [] }
     return lines.dropFirst().map { fields in
-      Dictionary(zip(header, fields).map { (String($0), String($1)) }, uniquingKeysWith: { first, _ in first })
+      Dictionary(
+        zip(header, fields).map { (String($0), String($1)) }, uniquingKeysWith: { first, _ in first })
     }
   }
 }

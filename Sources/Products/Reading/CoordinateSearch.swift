@@ -43,7 +43,9 @@ struct CoordinateSearch {
     }
     throw Failure(
       .data, "there is no \(standardName) for variable \(variable.path)", path: file.path,
-      advice: "A coordinate needs the standard_name '\(standardName)', units '\(units[0])' or the name '\(names[0])'")
+      advice:
+        "A coordinate needs the standard_name '\(standardName)', units '\(units[0])' or the name '\(names[0])'"
+    )
   }
 
   /// The file's variables, those of the same group first, then those of the root, then the rest.
@@ -52,8 +54,10 @@ struct CoordinateSearch {
       if other.path.dropLast(other.name.count) == group { return 0 }
       return other.path == other.name ? 1 : 2
     }
-    return file.variables.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
-      .map(\.element)
+    return file.variables.enumerated().sorted {
+      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+    }
+    .map(\.element)
   }
 
   /// The time axis along a dimension, or with the variable's own dimensions.

@@ -37,12 +37,14 @@ struct LocationTable: Sendable {
       north.allSatisfy({ !$0.isFinite || abs($0) <= 360 })
     {
       throw Failure(
-        .data, "\(outside) latitudes are beyond 90 degrees while all longitudes are within: they look exchanged",
+        .data,
+        "\(outside) latitudes are beyond 90 degrees while all longitudes are within: they look exchanged",
         path: file.path, advice: "Exchange the variables \(latitude.path) and \(longitude.path)")
     }
     var problems: [Problem] = []
     if missing > 0 {
-      problems.append(Problem(path: file.path, reason: "location without coordinates, skipped", count: missing))
+      problems.append(
+        Problem(path: file.path, reason: "location without coordinates, skipped", count: missing))
     }
     if outside > 0 {
       problems.append(Problem(path: file.path, reason: "location outside the globe, skipped", count: outside))
@@ -65,7 +67,9 @@ struct LocationTable: Sendable {
   private static func identifiers(of latitude: NetCDFVariable, in file: NetCDFFile) -> [Int64]? {
     let group = latitude.path.dropLast(latitude.name.count)
     for name in ["location_id", "gpi", "station_id"] {
-      if let found = file.variable(group + name), found.dimensions == latitude.dimensions, found.type.isInteger {
+      if let found = file.variable(group + name), found.dimensions == latitude.dimensions,
+        found.type.isInteger
+      {
         return try? file.int64s(found)
       }
     }

@@ -16,7 +16,9 @@ struct NearestIndex: Sendable {
   /// Two points count as equally near within this many kilometres (1 mm).
   static let tie = 1e-6
 
-  /// Prepares the search. Complexity: O(n log n).
+  /// Prepares the search.
+  ///
+  /// - Complexity: O(n log n).
   init(_ points: [GeographicPoint]) {
     self.points = points
     let order = points.indices.sorted { (points[$0].latitude, $0) < (points[$1].latitude, $1) }

@@ -84,7 +84,9 @@ final class ProductFile: Sendable {
   func times(at location: Int) throws(Failure) -> SampleTimes {
     let isShared = variable.dimensions.count == 2 && time.variables.allSatisfy { $0.dimensions.count == 1 }
     guard isShared else {
-      return time.adjusted(try time.read { variable throws(Failure) in try column(variable, at: location) }, longitude: locations.longitudes[location])
+      return time.adjusted(
+        try time.read { variable throws(Failure) in try column(variable, at: location) },
+        longitude: locations.longitudes[location])
     }
     let axis = try axis.withLock { stored throws(Failure) -> SampleTimes in
       if let stored { return stored }
@@ -110,7 +112,8 @@ final class ProductFile: Sendable {
     let shape = other.dimensions.map(\.name).joined(separator: ", ")
     let wanted = variable.dimensions.map(\.name).joined(separator: ", ")
     throw Failure(
-      .data, "variable \(other.path) has dimensions (\(shape)), which do not fit \(variable.path) (\(wanted))",
+      .data,
+      "variable \(other.path) has dimensions (\(shape)), which do not fit \(variable.path) (\(wanted))",
       path: file.path)
   }
 

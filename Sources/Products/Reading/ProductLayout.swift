@@ -30,11 +30,14 @@ enum ProductLayout: Sendable {
     let dimensions = variable.dimensions
     guard latitude.dimensions == longitude.dimensions, latitude.dimensions.count <= 1 else {
       throw Failure(
-        .data, "variable \(variable.path) holds maps (\(ProductLayout.shape(variable))), not series at locations",
+        .data,
+        "variable \(variable.path) holds maps (\(ProductLayout.shape(variable))), not series at locations",
         path: file.path, advice: "Stacks of maps are not read yet: convert them to time series at locations")
     }
     let place = latitude.dimensions.first
-    if dimensions.count == 2, let place, let axis = dimensions.firstIndex(of: place), dimensions[1 - axis] != place {
+    if dimensions.count == 2, let place, let axis = dimensions.firstIndex(of: place),
+      dimensions[1 - axis] != place
+    {
       self = .orthogonal(locationAxis: axis)
       return
     }
@@ -42,7 +45,8 @@ enum ProductLayout: Sendable {
       throw Failure(
         .data,
         "variable \(variable.path) with dimensions (\(ProductLayout.shape(variable))) is no series at locations",
-        path: file.path, advice: "Read are (locations, time), indexed and contiguous ragged arrays, and single series")
+        path: file.path,
+        advice: "Read are (locations, time), indexed and contiguous ragged arrays, and single series")
     }
     let sample = dimensions[0]
     if let index = file.variables.first(where: {
@@ -59,7 +63,8 @@ enum ProductLayout: Sendable {
       self = .single
     } else {
       throw Failure(
-        .data, "variable \(variable.path) has \(latitude.count ?? 0) locations, but nothing says which sample is whose",
+        .data,
+        "variable \(variable.path) has \(latitude.count ?? 0) locations, but nothing says which sample is whose",
         path: file.path, advice: "A ragged array needs a variable such as locationIndex or row_size")
     }
   }

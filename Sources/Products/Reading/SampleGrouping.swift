@@ -38,7 +38,8 @@ struct SampleGrouping: Sendable {
         let (end, overflow) = starts[starts.count - 1].addingReportingOverflow(Int(size))
         guard size >= 0, !overflow, end <= dimension.length else {
           throw Failure(
-            .data, "the row sizes in \(rowSize.path) do not fit the \(dimension.length) samples", path: file.path)
+            .data, "the row sizes in \(rowSize.path) do not fit the \(dimension.length) samples",
+            path: file.path)
         }
         starts.append(end)
       }
@@ -82,7 +83,9 @@ struct SampleGrouping: Sendable {
   }
 
   /// Positions by location with their file order kept (a counting sort).
-  private static func grouped(_ index: [Int64], locations: Int) -> (starts: [Int], order: [Int32], strays: Int) {
+  private static func grouped(_ index: [Int64], locations: Int) -> (
+    starts: [Int], order: [Int32], strays: Int
+  ) {
     var starts = [Int](repeating: 0, count: locations + 1)
     var strays = 0
     for location in index {

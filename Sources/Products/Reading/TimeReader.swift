@@ -85,7 +85,8 @@ struct TimeReader: Sendable {
     do throws(Failure) {
       return try CFTimeUnits(units: units, calendar: variable.text("calendar"))
     } catch {
-      throw Failure(error.kind, "time variable \(variable.path): \(error.reason)", path: path, advice: error.advice)
+      throw Failure(
+        error.kind, "time variable \(variable.path): \(error.reason)", path: path, advice: error.advice)
     }
   }
 }

@@ -11,7 +11,8 @@ enum UnitRule {
     do throws(Failure) {
       return try unit(of: variable, description: description).divisor(layerDepth: description.layerDepth)
     } catch {
-      throw Failure(error.kind, "variable \(variable.path): \(error.reason)", path: path, advice: error.advice)
+      throw Failure(
+        error.kind, "variable \(variable.path): \(error.reason)", path: path, advice: error.advice)
     }
   }
 
