@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Files
@@ -24,6 +25,9 @@ struct FuzzTests {
     ",",
     "2017/01/01 00:00", "\u{FEFF}", "é", "inf", "0.1", "9999999999999999999999", "D11", ";", "\"", "None",
   ].map { Array($0.utf8) }
+
+  /// LAB_FUZZ multiplies the number of rounds.
+  static let effort = ProcessInfo.processInfo.environment["LAB_FUZZ"].flatMap { Int($0) } ?? 1
 
   static func mutate(_ bytes: inout [UInt8], _ random: inout SplitMix) {
     for _ in 0..<Int.random(in: 1...12, using: &random) {
@@ -71,7 +75,7 @@ struct FuzzTests {
     let flags = ["G", "C02,D10", "U", "D05,D04", "X1"]
     let ends = ["\n", "\r\n", "\r", "\n\r"]
     var usable = 0
-    for round in 0..<400 {
+    for round in 0..<400 * Self.effort {
       let end = ends[round % 4]
       let text =
         round % 2 == 0
@@ -87,7 +91,7 @@ struct FuzzTests {
   @Test("damaged tables never trap", arguments: 0..<4)
   func tables(seed: Int) {
     var random = SplitMix(state: UInt64(100 + seed))
-    for _ in 0..<400 {
+    for _ in 0..<400 * Self.effort {
       var bytes = Array(([MetadataTests.header] + MetadataTests.rows).joined(separator: "\n").utf8)
       Self.mutate(&bytes, &random)
       var problems: [Problem] = []
@@ -108,7 +112,7 @@ struct FuzzTests {
       .init("NETX/B/NETX_NETX_B_sm_0_0_P_1_2.stm", Invented.file(Invented.rows(3))),
       .init(Invented.folder + "NETX_NETX_Alpha-1_static_variables.csv", MetadataTests.header),
     ])
-    for _ in 0..<150 {
+    for _ in 0..<150 * Self.effort {
       var bytes = sound
       Self.mutate(&bytes, &random)
       let path = try folder.write("fuzz.zip", bytes)
@@ -123,7 +127,7 @@ struct FuzzTests {
   @Test("damaged file names never trap")
   func fileNames() {
     var random = SplitMix(state: 300)
-    for _ in 0..<3000 {
+    for _ in 0..<3000 * Self.effort {
       var bytes = Array(Invented.fileName.utf8)
       Self.mutate(&bytes, &random)
       if let name = SensorFileName(String(decoding: bytes, as: UTF8.self)) {

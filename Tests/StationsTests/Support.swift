@@ -88,6 +88,13 @@ extension TestFolder {
     return record
   }
 
+  /// Reads a header+values file of `count` good rows of which one is replaced.
+  func record(_ row: String, at index: Int, of count: Int) throws -> SensorRecord {
+    var rows = Invented.rows(count)
+    rows[index] = row
+    return try record(Invented.file(rows))
+  }
+
   /// The reason why this folder's only series gives no sensor.
   func skipReason() throws -> String {
     // A second, sound station keeps the archive usable.
