@@ -44,20 +44,17 @@ public struct StationArchive: Sendable {
     guard let item = items[sensor.path] else {
       throw Failure(.internalFault, "the sensor is not of this archive", path: sensor.path)
     }
+    let stream: ByteStream
     do {
-      let stream = try tree.open(item.entry)
-      return try STMReader.read(
-        stream, head: item.head, variable: sensor.variable, sizeHint: item.entry.size)
-    } catch let fault as ReadFault {
-      switch fault {
+      stream = try tree.open(item.entry)
+    } catch {
+      switch error {
       case .refused(let failure): throw failure
       case .damaged(let failure): return SensorRecord(unreadable: failure, path: sensor.path)
       }
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.internalFault, "unexpected error: \(error)", path: sensor.path)
     }
+    return try STMReader.read(
+      stream, head: item.head, variable: sensor.variable, sizeHint: item.entry.size)
   }
 
   /// What the archive says of a sensor's surroundings, at its depth.
