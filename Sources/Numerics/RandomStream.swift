@@ -41,6 +41,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     if a | b | c | d == 0 { a = 1 }
   }
 
+  /// Starts from a state that is not all zero, for the generator's own test.
+  init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    (a, b, c, d) = state
+  }
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let result = Self.rotated(b &* 5, 7) &* 9

@@ -18,28 +18,53 @@ public struct Intervals: Sendable {
   private let pairCount: Int
   private let originals: (product: [Double], reference: [Double])
 
+  /// The bootstrap of the metrics without a formula.
+  private let bootstrap: BlockBootstrap
+
   /// Fits the autocorrelations of pairs.
   ///
   /// - Parameters:
   ///   - times: the instants, µs, strictly increasing; any gaps.
   ///   - product: one finite value per instant.
   ///   - reference: one finite value per instant.
+  ///   - seed: the run's seed, for the metrics that are resampled.
+  ///   - labels: what is compared, such as product, station, stratum: each has its own random stream.
+  ///   - replicates: how often those metrics are resampled.
   /// - Precondition: the three have the same length.
-  public init(times: [Int64], product: [Double], reference: [Double]) {
+  public init(
+    times: [Int64], product: [Double], reference: [Double], seed: UInt64 = 0, labels: [String] = [],
+    replicates: Int = 1000
+  ) {
     precondition(times.count == product.count && times.count == reference.count, "pairs have two sides")
     pairCount = times.count
     originals = (product, reference)
-    guard times.count >= 3 else {
-      self.times = nil
+    let sampled = times.count >= 3 ? SampledTimes(times: times) : nil
+    self.times = sampled
+    bootstrap = BlockBootstrap(
+      sampled: sampled, product: product, reference: reference, seed: seed, labels: labels,
+      replicates: replicates)
+    guard let sampled else {
       spread = nil
       pairs = nil
       return
     }
-    let sampled = SampledTimes(times: times)
     let spread = PairSpread(product: product, reference: reference)
-    self.times = sampled
     self.spread = spread
     pairs = PairDecays(spread, at: sampled)
+  }
+
+  /// The interval of a metric: by formula for R, rho, bias and ubRMSE, by block bootstrap for the others.
+  ///
+  /// For `A.R` make `Intervals` of the anomalies; its bootstrap can be held against their `r`. p-values have no
+  /// interval (`noData`).
+  public func interval(of metric: Metric, level: Double = 0.95) -> Interval {
+    switch metric {
+    case .r: r(level: level)
+    case .rho: rho(level: level)
+    case .bias: bias(level: level)
+    case .ubRMSE: ubRMSE(level: level)
+    default: bootstrap.interval(of: metric, level: level)
+    }
   }
 
   /// The status of everything when there are fewer than three pairs.
