@@ -58,8 +58,11 @@ import Testing
     // Byte for byte: in Swift, CR LF is one character.
     let kelp = try text("KelpPoint_sm").utf8
     #expect(kelp.contains(13) && kelp.contains(10))
-    // Lone CR, and no flag of the network's own.
+    // Lone CR, and rows without a flag of the network's own.
+    let flagless = try text("GAMMA-NET_GAMMA-NET_EmberMoor_sm").split { $0.isNewline }
+    #expect(flagless.dropFirst().allSatisfy { $0.split(separator: " ").count == 4 })
     let gamma = try text("GAMMA-NET_GAMMA-NET_Fern-Hollow_sm_0.05")
+    #expect(Set(gamma.split { $0.isNewline }.dropFirst().map { $0.split(separator: " ").count }) == [4, 5])
     #expect(!gamma.utf8.contains(10) && gamma.utf8.contains(13))
     #expect(gamma.hasPrefix("GAMMA_NET  GAMMA_NET       Fern_Hollow"))
     // LF after the header, a stray CR, then CRLF.

@@ -55,8 +55,10 @@ struct ExampleDialect {
 
   var layout: Layout
   var lineEnd: LineEnd
-  /// The network's own flag; nil: the column is absent.
-  var providerFlag: String?
+  /// The network's own flag.
+  var providerFlag: String
+  /// Days of the period whose rows lack the network's flag.
+  var daysWithoutProviderFlag = 0..<0
   /// Every row is unchecked.
   var isUnchecked = false
   /// Codes of a set are written the other way round.

@@ -68,24 +68,30 @@ extension ExamplePlace {
   }()
 
   private static let northernCold: [ExamplePlace] = {
-    let gamma = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: nil)
+    let gamma = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: "M")
+    var flagless = gamma
+    flagless.daysWithoutProviderFlag = 0..<ExamplePeriod.days
+    var partly = gamma
+    partly.daysWithoutProviderFlag = 300..<420
+    var coarse = probe(0.05, resolution: 0.01)
+    coarse.step = 6
     let zeta = ExampleDialect(layout: .ceop, lineEnd: .crlf, providerFlag: "M", reversesFlags: true)
     return [
       ExamplePlace(
         network: ExampleName("GAMMA_NET"), station: ExampleName("Ember Moor"), latitude: 52.42,
         longitude: -151.33, elevation: 210, climate: .continental, koppen2017: "Dfb",
-        landCover: [crop, crop, crop], soil: loam, dialect: gamma,
+        landCover: [crop, crop, crop], soil: loam, dialect: flagless,
         sensors: [probe(0.05, resolution: 0.0001)]),
       ExamplePlace(
         network: ExampleName("GAMMA_NET"), station: ExampleName("Fern_Hollow"), latitude: 58.23,
         longitude: -152.61, elevation: 96, climate: .boreal, koppen2017: "Dfc",
-        landCover: [needle, needle, needle], soil: peat, dialect: gamma,
+        landCover: [needle, needle, needle], soil: peat, dialect: partly,
         sensors: [probe(0.05, resolution: 0.0001), deep(0.3, days: 15)]),
       ExamplePlace(
         network: ExampleName("ZETA-NET"), station: ExampleName("Kelp Point"), latitude: 70.62,
         longitude: -166.24, elevation: 4, climate: .tundra, koppen2017: "ET",
         landCover: [grass, grass, grass], soil: peat, dialect: zeta,
-        sensors: [probe(0.05, resolution: 0.01)]),
+        sensors: [coarse]),
       // Nearer to the grid points beyond the date line than to those on its own side.
       ExamplePlace(
         network: ExampleName("ZETA-NET"), station: ExampleName("Larch Hill"), latitude: 61.32,

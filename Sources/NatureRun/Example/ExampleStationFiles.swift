@@ -119,8 +119,9 @@ struct ExampleStationFiles {
     case .ceop, .paddedHeaderValues: text.append(row.value, decimals: 4, width: 8)
     }
     text.append(" " + flags)
-    // Without a flag of its own the network leaves blanks behind.
-    text.append(place.dialect.providerFlag.map { " " + $0 } ?? "     ")
+    // Where its own flag is absent a network leaves blanks behind.
+    let isAbsent = place.dialect.daysWithoutProviderFlag.contains(row.hour / 24)
+    text.append(isAbsent ? "     " : " " + place.dialect.providerFlag)
     if place.dialect.layout == .paddedHeaderValues { text.append(" ") }
   }
 
