@@ -16,7 +16,7 @@ struct BoxFigure {
   private static let left = 46.0
   private static let right = 8.0
   private static let strip = 27.0
-  private static let titleHeight = 15.0
+  private static let titleHeight = 6.0
   private static let maximumGroupLabel = 70.0
 
   /// Lays the figure out.
@@ -42,7 +42,7 @@ struct BoxFigure {
     rowCount = (panels.groups.count + atMost - 1) / atMost
     groupsPerRow = (panels.groups.count + rowCount - 1) / rowCount
     groupWidth = room / Double(groupsPerRow)
-    legend = FigureLegend(entries: panels.products, left: 8, right: width - 8)
+    legend = FigureLegend(entries: panels.products, left: 10, right: width - 8)
     let panelHeight = isNarrow ? 150.0 : rowCount > 1 ? 125.0 : 165.0
     page = FigurePage(
       width: width,
@@ -193,7 +193,8 @@ struct BoxFigure {
         set yrange [\(number(scale.lower)):\(number(scale.upper))]
         set ytics \(number(scale.step)) nomirror out scale 0.5 format '%.\(scale.decimals)f'
         set grid ytics linetype 1 linecolor rgb '#E4E4E4' linewidth 0.5
-        set ylabel '\(MetricText.axis(panels.metric))' offset 0.8,0
+        set label 1 '\(MetricText.axis(panels.metric))' at screen \(number(9 / page.width)), \
+        screen \(number((base + panelHeight / 2) / page.height)) center rotate by 90 noenhanced
 
         """
       for group in 1..<max(groups, 1) {
@@ -207,24 +208,25 @@ struct BoxFigure {
           + "linecolor rgb '#000000' linewidth 0.6 dashtype (4,3)\n"
       }
       let place = "(column(14) == \(row) ? column(15) : NaN)"
-      script += "set boxwidth \(number(pitch * 0.78)) absolute\n"
+      let half = number(pitch * 0.39)
+      script += "set boxwidth 2 * \(half) absolute\n"
       var clauses: [String] = []
       for product in panels.products.indices {
         clauses.append(
           "data index \(product) using \(place):10:12:13:11 with candlesticks whiskerbars 0.5 "
             + style(product))
         clauses.append(
-          "data index \(product) using \(place):9:9:9:9 with candlesticks linewidth 1.6 "
+          "data index \(product) using (\(place) - \(half)):9:(2 * \(half)):(0) with vectors nohead linewidth 1.8 "
             + "linecolor rgb '\(Palette.outline(product: product))'")
         clauses.append(
-          "data index \(product) using \(place):8 with points pointtype 2 pointsize 0.42 linewidth 0.9 "
+          "data index \(product) using \(place):8 with points pointtype 2 pointsize 0.5 linewidth 0.9 "
             + "linecolor rgb '#000000'")
       }
       if let outliers {
         for product in outliers.products {
           clauses.append(
             "data index \(outliers.index) using (column(4) == \(product) && column(5) == \(row) ? column(6) : NaN):3 "
-              + "with points pointtype 7 pointsize 0.16 linecolor rgb '\(Palette.outline(product: product))'")
+              + "with points pointtype 7 pointsize 0.2 linecolor rgb '\(Palette.outline(product: product))'")
         }
       }
       // The axis as a plot of its own, so that a row without any box is still a valid plot.

@@ -30,6 +30,8 @@ struct FigurePage {
   static let smallFontSize = 8.0
   /// PNG pixels for one of ours: 300 dots an inch.
   static let pixelRatio = 3.125
+  /// gnuplot's SVG counts font sizes in pixels, its PNG in points.
+  private static let pointsInPixel = 0.75
 
   /// The page's width.
   var width: Double
@@ -49,11 +51,11 @@ struct FigurePage {
       data = '\(name).dat'
       do for [pass = 1:2] {
       if (pass == 1) {
-        set terminal svg noenhanced size \(Int(width)),\(Int(height)) \(font) background rgb '#FFFFFF'
+        set terminal svg noenhanced size \(Int(width)),\(Int(height)) \(font) rounded background rgb '#FFFFFF'
         set output '\(name).svg'.suffix
       } else {
         set terminal pngcairo noenhanced size \(Int((width * png).rounded())),\(Int((height * png).rounded())) \
-      \(font) fontscale \(png) linewidth \(png) pointscale \(png) background rgb '#FFFFFF'
+      \(font) fontscale \(png * FigurePage.pointsInPixel) linewidth \(png) pointscale \(png) rounded background rgb '#FFFFFF'
         set output '\(name).png'.suffix
       }
       set multiplot
@@ -91,8 +93,7 @@ struct FigurePage {
       unset tics
       unset grid
       unset arrow
-      unset xlabel
-      unset ylabel
+      unset label
       set xrange [0:\(Int(width))]
       set yrange [0:\(Int(height))]
 
