@@ -64,4 +64,18 @@ public final class RunFolder {
       throw Failure(.data, "the folder cannot be created", path: file(name))
     }
   }
+
+  /// The names of the finished files in the folder and its subfolders, in byte order; the lock and temporary files aside.
+  /// - Throws: `Failure` (data) where the folder cannot be read.
+  public func contents() throws(Failure) -> [String] {
+    guard let enumerator = FileManager.default.enumerator(atPath: path) else {
+      throw Failure(.data, "the run folder cannot be read", path: path)
+    }
+    var names: [String] = []
+    for case let name as String in enumerator where !Paths.isFolder(file(name)) {
+      let isOurs = name == RunFolder.lockName || name == RunFolder.completionMark || name.hasSuffix(".partial")
+      if !isOurs { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 }

@@ -133,6 +133,24 @@ public struct YAMLNode: Sendable {
     Failure(.usage, reason, path: path, line: line, advice: advice)
   }
 
+  /// Text as a double-quoted YAML scalar that reads back as the same text, whatever it holds.
+  public static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value):
+        let hexadecimal = String(scalar.value, radix: 16)
+        result += "\\x" + (hexadecimal.count == 1 ? "0" : "") + hexadecimal
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
   // MARK: - From Yams
 
   private static func convert(_ node: Node, path: String) -> YAMLNode {

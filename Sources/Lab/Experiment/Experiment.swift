@@ -86,7 +86,7 @@ public struct Experiment: Sendable {
   /// How pairs are made.
   public var matching: Matching
   /// How the product is rescaled to the station before scoring, in order, `none` among them or not.
-  public var scaling: [Scaling]
+  public var scaling: [RescalingMethod]
   /// How match-ups are grouped; `all` is always first.
   public var strata: [Stratification]
   /// Which metrics are written.
@@ -100,16 +100,9 @@ public struct Experiment: Sendable {
   /// A class of fewer stations than this has no summary (METHODS §0.7: 3).
   public var minimumStations: Int
 
+  /// Whether any metric asks for anomalies.
+  public var needsAnomalies: Bool { metrics.contains(.anomalyR) || metrics.contains(.pAnomalyR) }
+
   /// The experiment's folder, which its paths are relative to.
   public var folder: String { Paths.folder(of: path) }
-}
-
-/// How a product is rescaled to the station before scoring.
-public enum Scaling: String, CaseIterable, Sendable {
-  /// Not at all.
-  case none
-  /// Mean and standard deviation of the station.
-  case meanStd = "mean-std"
-  /// The station's distribution (CDF matching).
-  case cdf
 }

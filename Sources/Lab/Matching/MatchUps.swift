@@ -1,3 +1,5 @@
+internal import Grids
+
 /// The pairs of one product at one sensor.
 ///
 /// All arrays have one element a pair, in product time. Anomalies are NaN where none could be made.
@@ -18,6 +20,24 @@ public struct MatchUps: Hashable, Sendable {
   /// No pairs.
   public init() {}
 
+  /// The calendar years (UTC) from the first pair to the last; `nil` without pairs.
+  var years: ClosedRange<Int>? {
+    guard let first = times.first, let last = times.last else { return nil }
+    return UTC.components(first).year...UTC.components(last).year
+  }
+
   /// The number of pairs.
   public var count: Int { times.count }
+
+  /// The pairs at the given positions, in their order.
+  public func picking(_ positions: [Int]) -> MatchUps {
+    var picked = MatchUps()
+    picked.times = positions.map { times[$0] }
+    picked.stationTimes = positions.map { stationTimes[$0] }
+    picked.product = positions.map { product[$0] }
+    picked.station = positions.map { station[$0] }
+    picked.productAnomalies = positions.map { productAnomalies[$0] }
+    picked.stationAnomalies = positions.map { stationAnomalies[$0] }
+    return picked
+  }
 }

@@ -9,10 +9,8 @@ public struct NearestMatcher {
     public var product: [Int] = []
     /// The index of the station sample of each.
     public var station: [Int] = []
-    /// How many pairs had two samples equally near.
-    public var ties = 0
-    /// How many pairs took a station sample that an earlier pair had already taken.
-    public var reused = 0
+    /// Positions of the pairs that had two samples equally near.
+    public var ties: [Int] = []
   }
 
   /// The largest |product − station| time in microseconds.
@@ -43,8 +41,7 @@ public struct NearestMatcher {
         }
       }
       guard distance <= window else { continue }
-      if isTie { match.ties += 1 }
-      if match.station.last == nearest { match.reused += 1 }
+      if isTie { match.ties.append(match.product.count) }
       match.product.append(index)
       match.station.append(nearest)
     }

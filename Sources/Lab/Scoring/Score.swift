@@ -7,7 +7,7 @@ public struct Score: Hashable, Sendable {
   /// The group in it: `all`, `JJA`, `JJA*2017`.
   public var group: String
   /// How the product was rescaled.
-  public var scaling: Scaling
+  public var scaling: RescalingMethod
   /// Which metric.
   public var metric: Metric
   /// The value; `nil` unless the status allows one.

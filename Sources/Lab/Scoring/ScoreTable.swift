@@ -13,13 +13,13 @@ public struct ScoreTable: Sendable {
     /// The group in it.
     public var group: String
     /// How the product was rescaled.
-    public var scaling: Scaling
+    public var scaling: RescalingMethod
     /// Which metric.
     public var metric: Metric
 
     /// Creates a key.
     public init(
-      product: Int, stratification: Stratification, group: String, scaling: Scaling, metric: Metric
+      product: Int, stratification: Stratification, group: String, scaling: RescalingMethod, metric: Metric
     ) {
       self.product = product
       self.stratification = stratification

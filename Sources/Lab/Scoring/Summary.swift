@@ -10,7 +10,7 @@ public struct SummaryRow: Hashable, Sendable {
   /// The group in it, `BSk*JJA`.
   public var group: String
   /// How the product was rescaled.
-  public var scaling: Scaling
+  public var scaling: RescalingMethod
   /// Which metric.
   public var metric: Metric
   /// The mean of the sensors' values.
@@ -42,7 +42,7 @@ public struct Summary: Sendable {
     var product: Int
     var stratification: Stratification
     var group: String
-    var scaling: Scaling
+    var scaling: RescalingMethod
     var metric: Metric
   }
   private var index: [RowKey: Int] = [:]
@@ -88,7 +88,7 @@ public struct Summary: Sendable {
 
   /// The row of a product, group, scaling and metric.
   public func row(
-    product: Int, stratification: Stratification, group: String, scaling: Scaling, metric: Metric
+    product: Int, stratification: Stratification, group: String, scaling: RescalingMethod, metric: Metric
   ) -> SummaryRow? {
     let key = RowKey(
       product: product, stratification: stratification, group: group, scaling: scaling, metric: metric)
@@ -102,7 +102,7 @@ public struct Summary: Sendable {
 
   private mutating func append(
     _ members: [(sensor: Int, value: Double, count: Int)], sensors: [ScoredSensor], product: Int,
-    stratification: Stratification, group: String, scaling: Scaling, metric: Metric, minimum: Int
+    stratification: Stratification, group: String, scaling: RescalingMethod, metric: Metric, minimum: Int
   ) {
     let values = members.map(\.value)
     let stations = Set(members.map { sensors[$0.sensor].network + "/" + sensors[$0.sensor].station })

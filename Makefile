@@ -1,0 +1,45 @@
+# Every target first makes sure of its Debian packages.
+PACKAGES = libnetcdf-dev libcsv-dev libzip-dev gnuplot-nox pkg-config zip
+SHELL = /bin/bash
+export LAB_STRICT = 1
+RELEASE = swift build -c release --product lab
+
+.PHONY: demo test test-debug test-statistics bench lint format packages clean
+
+# The main job: a small archive and product stack in the real formats, then inspect, validate, report.
+demo: packages
+	$(RELEASE)
+	.build/release/lab example reports/demo-data --overwrite
+	.build/release/lab inspect reports/demo-data/experiment.yml
+	.build/release/lab validate reports/demo-data/experiment.yml --out reports/demo --overwrite
+	@echo "Read reports/demo/report.md"
+
+# All tests: unit tests in debug (checked arithmetic, bounds), the statistical ones in release.
+test: test-debug test-statistics
+
+test-debug: packages
+	swift test --disable-xctest --scratch-path .build
+
+test-statistics: packages
+	swift test --disable-xctest -c release --scratch-path .build-release
+
+bench: packages
+	$(RELEASE)
+	bash Benchmarks/run.sh
+
+lint: packages
+	swift format lint --strict -r Sources Tests Package.swift
+
+format:
+	swift format format -i -r Sources Tests Package.swift
+
+packages:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
+	  elif sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; \
+	  else echo "Please run: sudo apt-get install -y$$missing" >&2; exit 1; fi; fi
+
+clean:
+	rm -rf .build .build-release

@@ -1,0 +1,65 @@
+public import Files
+internal import Grids
+internal import Products
+internal import Stations
+internal import Statistics
+
+extension Experiment {
+  /// The resolved experiment as YAML, every default written out; reading it back gives the same experiment.
+  public var yaml: String {
+    var text = "name: \(quote(name))\n"
+    if let period {
+      let from = UTC.dateText(period.start)
+      let to = UTC.dateText(period.end - UTC.day)
+      text += "period: {from: \(from), to: \(to)}\n"
+    }
+    let selection = stations.selection
+    text += "stations:\n"
+    text += "  archive: \(flow(stations.archives.map(quote)))\n"
+    if stations.prefersNewest { text += "  prefer: newest\n" }
+    if let networks = selection.networks { text += "  networks: \(flow(networks.map(quote)))\n" }
+    if let names = selection.stations { text += "  stations: \(flow(names.map(quote)))\n" }
+    text += "  depth: [\(CSVRow.format(selection.depth.lowerBound)), \(CSVRow.format(selection.depth.upperBound))]\n"
+    text += "  depth_rule: \(selection.depthRule.rawValue)\n"
+    text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
+    text += "  minimum_record: \(selection.minimumRecord)\n"
+    text += "  unit: sensor\n"
+    text += "  koppen: \(stations.koppenYear)\n"
+    text += "  landcover: \(stations.landcoverYear)\n"
+    text += "products:\n"
+    for product in products {
+      text += "  - name: \(quote(product.name))\n"
+      text += "    files: \(flow(product.patterns.map(quote)))\n"
+      text += "    description:\n"
+      for line in product.description.yamlLines { text += "      \(line)\n" }
+    }
+    text += "matching: {time: nearest, window: \(duration(matching.window)), "
+    text += "cell: \(matching.needsData ? "nearest-with-data" : "nearest"), "
+    text += "distance: \(CSVRow.format(matching.distance))}\n"
+    text += "scaling: \(flow(scaling.map(\.rawValue)))\n"
+    text += "strata: \(flow(strata.map(\.name)))\n"
+    text += "metrics: \(flow(metrics.map(\.rawValue)))\n"
+    switch anomalies {
+    case .window(let days): text += "anomalies: {method: window, days: \(CSVRow.format(days))}\n"
+    case .climatology(let years): text += "anomalies: {method: climatology, years: \(years)}\n"
+    }
+    text += "intervals: {level: \(CSVRow.format(intervals.level)), method: effective-n, seed: \(intervals.seed), "
+    text += "replicates: \(intervals.replicates)}\n"
+    text += "compare: {pairs: none}\n"
+    text += "minimum: {pairs: \(minimumPairs), stations: \(minimumStations)}\n"
+    return text
+  }
+
+  private func flow(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
+
+  private func quote(_ text: String) -> String { YAMLNode.quoted(text) }
+
+  private func duration(_ microseconds: Int64) -> String {
+    let seconds = Double(microseconds) / 1e6
+    for (unit, scale) in [("d", 86400.0), ("h", 3600.0), ("min", 60.0)] {
+      let amount = seconds / scale
+      if amount >= 1, amount == amount.rounded() { return CSVRow.format(amount) + unit }
+    }
+    return CSVRow.format(seconds) + "s"
+  }
+}

@@ -1,0 +1,298 @@
+public import Files
+internal import Grids
+internal import Products
+internal import Stations
+internal import Statistics
+
+extension Experiment {
+  /// The keys of an experiment, in the order they are written out.
+  private static let keys = [
+    "name", "period", "stations", "products", "matching", "scaling", "strata", "metrics", "anomalies",
+    "intervals", "compare", "minimum", "reference",
+  ]
+
+  /// The metrics scored unless the experiment names others.
+  private static let standardMetrics: [Metric] = [
+    .r, .pR, .rho, .pRho, .bias, .rmse, .ubRMSE, .mae, .anomalyR, .pAnomalyR,
+  ]
+
+  /// Reads an experiment and fills in every default.
+  /// - Throws: `Failure` (usage) with file and line for a typo, an unknown key, a value out of range.
+  public static func read(path: String) throws(Failure) -> Experiment {
+    let root = try YAMLNode.parse(text: try Paths.text(of: path), path: path)
+    guard root.isMap else {
+      throw root.failure("is not an experiment", advice: "See `lab validate --help` for a first one")
+    }
+    let top = try root.map(allowed: keys)
+    if let node = top["reference"], !node.isNull {
+      throw node.failure("'reference' (a gridded reference) is not available yet", advice: "Give 'stations'")
+    }
+    if let node = top["compare"] { try refuseComparison(node) }
+    guard let stations = top["stations"] else {
+      throw root.failure("has no 'stations'", advice: "Add stations: {archive: FOLDER-OR-ZIP}")
+    }
+    guard let products = top["products"] else {
+      throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
+    }
+    let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
+    return Experiment(
+      name: try top["name"]?.text() ?? fallback,
+      path: path,
+      period: try top["period"].flatMap(readPeriod),
+      stations: try readStations(stations),
+      products: try readProducts(products),
+      matching: try readMatching(top["matching"]),
+      scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
+      strata: try readStrata(top["strata"]),
+      metrics: try readChoices(top["metrics"], default: standardMetrics, what: "metric"),
+      anomalies: try readAnomalies(top["anomalies"]),
+      intervals: try readIntervals(top["intervals"]),
+      minimumPairs: try readMinimum(top["minimum"], "pairs", default: 20),
+      minimumStations: try readMinimum(top["minimum"], "stations", default: 3))
+  }
+
+  private static func refuseComparison(_ node: YAMLNode) throws(Failure) {
+    let values = try node.map(allowed: ["pairs", "common"])
+    if let pairs = values["pairs"], try pairs.text() != "none" {
+      throw pairs.failure("comparisons between products are not available yet", advice: "Write compare: {pairs: none}")
+    }
+  }
+
+  private static func readPeriod(_ node: YAMLNode) throws(Failure) -> Period? {
+    if node.isNull { return nil }
+    let values = try node.map(allowed: ["from", "to"])
+    guard let from = values["from"], let to = values["to"] else {
+      throw node.failure("a period needs 'from' and 'to'", advice: "period: {from: 2017-01-01, to: 2018-12-31}")
+    }
+    let start = try readDay(from)
+    let last = try readDay(to)
+    guard start <= last else { throw node.failure("the period ends before it begins") }
+    return Period(start: start, end: last + UTC.day)
+  }
+
+  private static func readDay(_ node: YAMLNode) throws(Failure) -> Int64 {
+    let text = try node.text()
+    guard text.utf8.count == 10, let day = UTC.instant(text) else {
+      throw node.failure("'\(text)' is not a day", advice: "Write days as 2017-01-31")
+    }
+    return day
+  }
+
+  private static func readStations(_ node: YAMLNode) throws(Failure) -> StationChoice {
+    let values = try node.map(allowed: [
+      "archive", "prefer", "networks", "stations", "depth", "depth_rule", "flags", "minimum_record", "unit",
+      "koppen", "landcover",
+    ])
+    guard let archive = values["archive"] else {
+      throw node.failure("has no 'archive'", advice: "Name an ISMN folder or zip")
+    }
+    if let unit = values["unit"], try unit.text() != "sensor" {
+      throw unit.failure("unit '\(try unit.text())' is not available yet", advice: "Use unit: sensor")
+    }
+    var prefersNewest = false
+    if let prefer = values["prefer"] {
+      guard try prefer.text() == "newest" else { throw prefer.failure("'prefer' can only be 'newest'") }
+      prefersNewest = true
+    }
+    var selection = StationSelection()
+    if let networks = values["networks"] { selection.networks = try texts(networks) }
+    if let stations = values["stations"] { selection.stations = try texts(stations) }
+    if let depth = values["depth"] {
+      let ends = try depth.list()
+      guard ends.count == 2 else { throw depth.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]") }
+      let from = try ends[0].number()
+      let to = try ends[1].number()
+      guard from >= 0, to >= from, to <= 100 else {
+        throw depth.failure("depth needs 0 ≤ from ≤ to, in metres")
+      }
+      selection.depth = from...to
+    }
+    if let rule = values["depth_rule"] {
+      guard let known = StationSelection.DepthRule(rawValue: try rule.text()) else {
+        throw rule.failure("unknown depth_rule '\(try rule.text())'", advice: "Rules: enclosed, overlap, from")
+      }
+      selection.depthRule = known
+    }
+    if let flags = values["flags"] { selection.flags = FlagSet(try texts(flags)) }
+    if let record = values["minimum_record"] {
+      let count = try record.integer()
+      guard count >= 0 else { throw record.failure("minimum_record cannot be negative") }
+      selection.minimumRecord = count
+    }
+    return StationChoice(
+      archives: try texts(archive), prefersNewest: prefersNewest, selection: selection,
+      koppenYear: try readYear(values["koppen"], allowed: [2007, 2017], default: 2007),
+      landcoverYear: try readYear(values["landcover"], allowed: [2000, 2005, 2010], default: 2010))
+  }
+
+  private static func readYear(_ node: YAMLNode?, allowed: [Int], default fallback: Int) throws(Failure) -> Int {
+    guard let node else { return fallback }
+    let year = try node.integer()
+    guard allowed.contains(year) else {
+      throw node.failure("\(year) is not among the years of the metadata: \(allowed.map(String.init).joined(separator: ", "))")
+    }
+    return year
+  }
+
+  private static func readProducts(_ node: YAMLNode) throws(Failure) -> [ProductChoice] {
+    let catalogue = try Catalogue.shipped()
+    var products: [ProductChoice] = []
+    for item in try node.list() {
+      let values = try item.map(allowed: ["name", "description", "files"])
+      guard let nameNode = values["name"] else { throw item.failure("a product needs a 'name'") }
+      let name = try nameNode.text()
+      guard !name.isEmpty, name.utf8.count <= 100 else {
+        throw nameNode.failure("a product's name has 1 to 100 bytes")
+      }
+      guard !products.contains(where: { $0.name == name }) else {
+        throw nameNode.failure("two products are named '\(name)'")
+      }
+      guard let description = values["description"] else {
+        throw item.failure("product '\(name)' needs a 'description'", advice: "Name a catalogue entry or write a mapping")
+      }
+      guard let files = values["files"] else { throw item.failure("product '\(name)' needs 'files'") }
+      let entry = description.isScalar ? try description.text() : nil
+      products.append(
+        ProductChoice(
+          name: name, description: try catalogue.description(from: description), catalogueEntry: entry,
+          patterns: try texts(files)))
+    }
+    guard !products.isEmpty else { throw node.failure("has no product") }
+    return products
+  }
+
+  private static func readMatching(_ node: YAMLNode?) throws(Failure) -> Matching {
+    var matching = Matching(window: 3_600_000_000, distance: 50, needsData: false)
+    guard let node, !node.isNull else { return matching }
+    let values = try node.map(allowed: ["time", "window", "cell", "distance"])
+    if let time = values["time"], try time.text() != "nearest" {
+      throw time.failure("time: \(try time.text()) is not available yet", advice: "Use time: nearest")
+    }
+    if let window = values["window"] { matching.window = try readDuration(window) }
+    if let cell = values["cell"] {
+      switch try cell.text() {
+      case "nearest": matching.needsData = false
+      case "nearest-with-data": matching.needsData = true
+      case let other:
+        throw cell.failure("unknown cell rule '\(other)'", advice: "Rules: nearest, nearest-with-data")
+      }
+    }
+    if let distance = values["distance"] {
+      matching.distance = try distance.number()
+      guard matching.distance > 0, matching.distance <= 1000 else {
+        throw distance.failure("distance must lie between 0 and 1000 km")
+      }
+    }
+    return matching
+  }
+
+  /// Reads `1h`, `30min`, `12h`, `1d` as microseconds.
+  private static func readDuration(_ node: YAMLNode) throws(Failure) -> Int64 {
+    let text = try node.text()
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let scale: Double
+    switch String(text.dropFirst(digits.count)).trimmingBlanks {
+    case "s", "sec": scale = 1e6
+    case "min", "minutes": scale = 60e6
+    case "h", "hours", "hour": scale = 3600e6
+    case "d", "day", "days": scale = 86400e6
+    default: throw node.failure("'\(text)' is not a duration", advice: "Write 30min, 1h, 12h or 1d")
+    }
+    guard let amount = Double(digits), amount.isFinite, amount >= 0, amount * scale <= 32 * 86400e6 else {
+      throw node.failure("'\(text)' is not a duration between 0 and 32 days")
+    }
+    return Int64((amount * scale).rounded())
+  }
+
+  private static func readStrata(_ node: YAMLNode?) throws(Failure) -> [Stratification] {
+    guard let node, !node.isNull else {
+      return [.all, Stratification(factors: [.koppen]), Stratification(factors: [.season])]
+    }
+    var strata = [Stratification.all]
+    for item in node.listOrSelf() {
+      let stratum = try Stratification(item)
+      if !strata.contains(stratum) { strata.append(stratum) }
+    }
+    return strata
+  }
+
+  private static func readChoices<Choice: RawRepresentable & CaseIterable & Hashable>(
+    _ node: YAMLNode?, default fallback: [Choice], what: String
+  ) throws(Failure) -> [Choice] where Choice.RawValue == String {
+    guard let node, !node.isNull else { return fallback }
+    var choices: [Choice] = []
+    for item in node.listOrSelf() {
+      let text = try item.text()
+      guard let choice = Choice(rawValue: text) else {
+        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw item.failure("unknown \(what) '\(text)'", advice: "Known: \(known)")
+      }
+      if !choices.contains(choice) { choices.append(choice) }
+    }
+    guard !choices.isEmpty else { throw node.failure("names no \(what)") }
+    return choices
+  }
+
+  private static func readAnomalies(_ node: YAMLNode?) throws(Failure) -> Anomalies {
+    guard let node, !node.isNull else { return .window(days: 35) }
+    let values = try node.map(allowed: ["method", "days", "years"])
+    switch try values["method"]?.text() ?? "window" {
+    case "window":
+      if let years = values["years"] { throw years.failure("'years' belongs to method: climatology") }
+      guard let node = values["days"] else { return .window(days: 35) }
+      let days = try node.number()
+      guard days > 0, days <= 366 else { throw node.failure("days must lie between 0 and 366") }
+      return .window(days: days)
+    case "climatology":
+      if let days = values["days"] { throw days.failure("'days' belongs to method: window") }
+      guard let node = values["years"] else { return .climatology(minimumYears: 3) }
+      let years = try node.integer()
+      guard years >= 2, years <= 100 else { throw node.failure("years must lie between 2 and 100") }
+      return .climatology(minimumYears: years)
+    case let other:
+      throw node.failure("unknown anomaly method '\(other)'", advice: "Methods: window, climatology")
+    }
+  }
+
+  private static func readIntervals(_ node: YAMLNode?) throws(Failure) -> IntervalChoice {
+    var choice = IntervalChoice(level: 0.95, seed: 1, replicates: 1000)
+    guard let node, !node.isNull else { return choice }
+    let values = try node.map(allowed: ["level", "method", "seed", "replicates"])
+    if let method = values["method"], try method.text() != "effective-n" {
+      throw method.failure("unknown interval method '\(try method.text())'", advice: "Use method: effective-n")
+    }
+    if let level = values["level"] {
+      choice.level = try level.number()
+      guard choice.level >= 0.5, choice.level < 1 else {
+        throw level.failure("level must lie between 0.5 and 1", advice: "95 % is written 0.95")
+      }
+    }
+    if let seed = values["seed"] {
+      guard let value = UInt64(try seed.text()) else { throw seed.failure("seed must be a whole number ≥ 0") }
+      choice.seed = value
+    }
+    if let replicates = values["replicates"] {
+      choice.replicates = try replicates.integer()
+      guard (100...100_000).contains(choice.replicates) else {
+        throw replicates.failure("replicates must lie between 100 and 100000")
+      }
+    }
+    return choice
+  }
+
+  private static func readMinimum(_ node: YAMLNode?, _ key: String, default fallback: Int) throws(Failure) -> Int {
+    guard let node, !node.isNull else { return fallback }
+    let values = try node.map(allowed: ["pairs", "stations"])
+    guard let value = values[key] else { return fallback }
+    let count = try value.integer()
+    guard count >= 1, count <= 1_000_000 else { throw value.failure("\(key) must lie between 1 and 1000000") }
+    return count
+  }
+
+  private static func texts(_ node: YAMLNode) throws(Failure) -> [String] {
+    var result: [String] = []
+    for item in node.listOrSelf() { result.append(try item.text()) }
+    guard !result.isEmpty else { throw node.failure("the list is empty") }
+    return result
+  }
+}

@@ -1,0 +1,87 @@
+public import Files
+internal import Products
+internal import Statistics
+
+/// Carries a plan out: match-ups, scores, summaries and the ledger, written into a run folder.
+public enum Validation {
+  /// How far a long piece of work has come.
+  public typealias Progress = (_ done: Int, _ total: Int, _ what: String) -> Void
+
+  /// Matches and scores every station and writes DESIGN §5's files but the report and the manifest.
+  ///
+  /// Stations are worked on by `jobs` threads and written in order, so the bytes do not depend on `jobs`, and memory
+  /// holds a few stations at a time. Nothing appears in the folder unless all of it does.
+  /// - Throws: `Failure` where a product cannot be read, nothing at all is accepted, the ledger does not add up, or
+  ///   the folder cannot be written.
+  public static func run(
+    _ plan: Plan, into folder: RunFolder, jobs: Int, progress: Progress = { _, _, _ in }
+  ) throws(Failure) -> RunResult {
+    let experiment = plan.experiment
+    let scores = try ScoresFile(path: folder.file("scores.csv"))
+    let exclusions = try ExclusionsFile(path: folder.file("exclusions.csv"))
+    let matchUps = try MatchUpsFile(
+      path: folder.file("matchups.nc"), experiment: experiment, sensors: plan.sensors)
+    var table = ScoreTable()
+    var totals = LedgerTotals()
+    var problems = plan.problems
+    var accepted = 0
+    var rejected = Tally()
+    var networks = Set<String>()
+
+    try plan.ledger.verify()
+    try exclusions.append(plan.ledger)
+    totals.add(plan.ledger)
+    let matcher = StationMatcher(plan: plan)
+    let scorer = PairScorer(experiment: experiment)
+
+    try OrderedWork.run(count: plan.stations.count, jobs: jobs) { index throws(Failure) in
+      try matcher.match(index).map { match throws(Failure) in
+        (match: match, scores: try scorer.scores(of: match, sensor: plan.sensors[match.sensor]))
+      }
+    } deliver: { index, results throws(Failure) in
+      for (match, productScores) in results {
+        let sensor = plan.sensors[match.sensor]
+        try match.ledger.verify()
+        try exclusions.append(match.ledger)
+        totals.add(match.ledger)
+        problems += match.problems
+        accepted += match.accepted
+        rejected.merge(match.rejected)
+        for (product, scored) in productScores.enumerated() {
+          try scores.append(scored, product: experiment.products[product].name, sensor: sensor)
+          try matchUps.append(match.matchUps[product])
+          table.enter(scored, sensor: match.sensor, product: product)
+          if match.matchUps[product].count > 0 { networks.insert(sensor.network) }
+        }
+      }
+      progress(index + 1, plan.stations.count, "stations")
+    }
+    guard accepted > 0 else { throw nothingAccepted(experiment, rejected) }
+
+    let summary = Summary(of: table, sensors: plan.sensors, experiment: experiment)
+    try AtomicFile.write(
+      "# The resolved experiment; paths are relative to the folder of the original (manifest.json).\n"
+        + experiment.yaml, to: folder.file("experiment.yml"))
+    try matchUps.commit()
+    try scores.commit()
+    try SummaryFile.write(summary, experiment: experiment, to: folder.file("summary.csv"))
+    try exclusions.commit()
+    return RunResult(
+      experiment: experiment, sensors: plan.sensors, table: table, summary: summary, totals: totals.lines,
+      problems: problems, remarks: plan.remarks, networks: networks.sorted())
+  }
+
+  /// Why no station sample was accepted, and which flag would change that.
+  private static func nothingAccepted(_ experiment: Experiment, _ rejected: Tally) -> Failure {
+    let reasons = rejected.sorted.sorted { $0.count > $1.count }.prefix(3)
+      .map { "\($0.count) × \($0.reason)" }.joined(separator: ", ")
+    let flags = experiment.stations.selection.flags.codes.joined(separator: ", ")
+    var advice = "Run `lab inspect` on the archive"
+    if rejected["flag U"] > 0 {
+      advice = "U is ISMN's 'unchecked': old archives know no other flag. To use such samples write flags: [\(flags), U]"
+    }
+    return Failure(
+      .data, "no station sample is left with flags [\(flags)]: \(reasons.isEmpty ? "the files hold none" : reasons)",
+      path: experiment.path, advice: advice)
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Files
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The root command.
+struct LabCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lab",
+    abstract: "Validates gridded soil-moisture products against in-situ stations.",
+    discussion: """
+      A first session:
+        lab example demo-data                     # a small archive and three products to try things on
+        lab inspect demo-data/archive             # what is in an archive or a product file?
+        lab inspect demo-data/experiment.yml      # what would this experiment give?
+        lab validate demo-data/experiment.yml --out run
+      then read run/report.md.
+
+      Exit codes: 0 done, 2 usage or experiment, 3 data could not be read, 4 partial (with --strict), 70 internal.
+      """,
+    version: LabVersion.text,
+    subcommands: [InspectCommand.self, ValidateCommand.self, ExampleCommand.self])
+}
+
+@main
+enum Main {
+  static func main() async {
+    do {
+      var command = try LabCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      Terminal.error("lab: \(failure)")
+      exit(failure.exitCode)
+    } catch {
+      if LabCommand.exitCode(for: error) == .success {
+        print(LabCommand.fullMessage(for: error))
+        exit(0)
+      }
+      Terminal.error(LabCommand.fullMessage(for: error))
+      // ArgumentParser's own 64 would be one more code for the same kind of mistake (DESIGN §5: 2 = usage).
+      exit(Failure(.usage, "").exitCode)
+    }
+  }
+}

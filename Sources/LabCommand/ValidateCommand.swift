@@ -1,0 +1,76 @@
+import ArgumentParser
+import Files
+import Foundation
+import Lab
+import Report
+
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Matches, scores and reports the products of an experiment at its stations.",
+    discussion: """
+      The smallest experiment, paths relative to its file:
+        stations: {archive: data/ismn.zip}
+        products:
+          - {name: ERA5-Land, description: era5-land, files: data/era5land/*.nc}
+      Run `lab inspect EXPERIMENT` first: it counts the pairs without scoring them, and `--print-config` writes every \
+      default out. The run folder then holds report.md, scores.csv, summary.csv, exclusions.csv, matchups.nc, \
+      qa4sm.nc, figures/, experiment.yml and manifest.json.
+      """)
+
+  @Argument(help: "The experiment, a YAML file.")
+  var experiment: String
+
+  @Option(name: .long, help: "The folder the run is written into.")
+  var out: String?
+
+  @Flag(name: .long, help: "Replace a finished run in the folder.")
+  var overwrite = false
+
+  @Flag(name: .long, help: "Exit with 4 where anything was skipped or repaired in the inputs.")
+  var strict = false
+
+  @Flag(name: .customLong("no-figures"), help: "Write the figures' data and scripts, but do not run gnuplot.")
+  var noFigures = false
+
+  @Flag(name: .customLong("print-config"), help: "Print the experiment with every default, and stop.")
+  var printConfig = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if out == nil && !printConfig { throw ValidationError("Missing --out FOLDER: where the run is written.") }
+  }
+
+  func run() async throws {
+    let resolved = try Experiment.read(path: experiment)
+    if printConfig {
+      Terminal.output(String(resolved.yaml.dropLast()))
+      return
+    }
+    guard let out else { return }
+    let started = Date()
+    let plan = try Plan(resolved)
+    let folder = try RunFolder(path: out, overwrite: overwrite)
+    var progress = ProgressLine(isQuiet: common.quiet)
+    let result = try Validation.run(plan, into: folder, jobs: common.threads) { done, total, what in
+      progress.update(done: done, total: total, what: what)
+    }
+    let figures = try await ReportWriter.write(
+      result, into: folder, jobs: common.threads, drawsFigures: !noFigures)
+    try Manifest.seal(plan, result, in: folder, jobs: common.threads, started: started)
+    progress.clear()
+
+    let outcome = ValidationOutcome(result, folder: out, figures: figures)
+    if common.json {
+      Terminal.output(try outcome.json())
+    } else if !common.quiet {
+      Terminal.output(outcome.text)
+    }
+    if strict && !result.problems.isEmpty {
+      throw Failure(
+        .partial, "\(result.problems.count) problems in the inputs; the run is complete without what was skipped",
+        path: out, advice: "They are listed in report.md")
+    }
+  }
+}

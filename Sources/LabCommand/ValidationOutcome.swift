@@ -1,0 +1,78 @@
+import Files
+import Foundation
+import Lab
+import Report
+import Statistics
+
+/// What `lab validate` says when it is done, in words or as JSON.
+struct ValidationOutcome: Encodable {
+  struct Product: Encodable {
+    var name: String
+    var pairs: Int
+    var sensorsScored: Int
+    var medianR: Double?
+    var medianUbRMSE: Double?
+  }
+  var run: String
+  var sensors: Int
+  var products: [Product]
+  var problems: Int
+  var figures: Int
+  var remarks: [String]
+
+  init(_ result: RunResult, folder: String, figures: FigureOutcome) {
+    run = folder
+    sensors = result.sensors.count
+    problems = result.problems.count
+    self.figures = figures.drawn
+    remarks = result.remarks + figures.remarks
+    products = result.experiment.products.enumerated().map { index, product in
+      func median(_ metric: Metric) -> Double? {
+        result.summary.row(
+          product: index, stratification: .all, group: "all", scaling: result.experiment.scaling[0], metric: metric
+        )?.median
+      }
+      let kept = result.totals.first {
+        $0.stage == .pairs && $0.subject.product == product.name && $0.reason == "kept"
+      }
+      let column = result.experiment.metrics.first.flatMap { metric in
+        result.table[
+          ScoreTable.Key(
+            product: index, stratification: .all, group: "all", scaling: result.experiment.scaling[0],
+            metric: metric)]
+      }
+      return Product(
+        name: product.name, pairs: kept?.count ?? 0,
+        sensorsScored: column?.values.count { $0.isFinite } ?? 0, medianR: median(.r),
+        medianUbRMSE: median(.ubRMSE))
+    }
+  }
+
+  var text: String {
+    var lines: [String] = []
+    for product in products {
+      let r = product.medianR.map { ", median R \(Self.round($0))" } ?? ""
+      let error = product.medianUbRMSE.map { ", median ubRMSE \(Self.round($0)) m³ m⁻³" } ?? ""
+      lines.append(
+        "\(product.name.singleLine): \(product.pairs) pairs at \(product.sensorsScored) of \(sensors) sensors\(r)\(error)")
+    }
+    if problems > 0 { lines.append("\(problems) problems in the inputs, listed in the report") }
+    lines += remarks.map(\.singleLine)
+    lines.append("Read \(run)/report.md")
+    return lines.joined(separator: "\n")
+  }
+
+  func json() throws(Failure) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      throw Failure(.internalFault, "the outcome cannot be encoded (\(error))")
+    }
+  }
+
+  private static func round(_ value: Double) -> String {
+    CSVRow.format((value * 1000).rounded() / 1000)
+  }
+}

@@ -1,0 +1,33 @@
+/// A piecewise linear curve through points, extended linearly beyond its ends.
+///
+/// The arithmetic is that of FITPACK's interpolating spline of degree 1 (`fpcurf` and `splev` with s = 0), bit
+/// for bit: at a point the curve may differ from the given value by one unit in the last place. CDF matching
+/// counts the samples at or below such a value, and with quantised data the last bit decides about many.
+struct PiecewiseLinear: Hashable, Sendable {
+  private let points: [Double]
+  private let coefficients: [Double]
+
+  /// The curve through (x, y); nil unless there are two points or more and x rises strictly.
+  init?(x: [Double], y: [Double]) {
+    guard x.count >= 2, x.count == y.count else { return nil }
+    for i in 1..<x.count where !(x[i] > x[i - 1]) { return nil }
+    points = x
+    coefficients = y.indices.map { i in
+      let d = i + 1 < x.count ? x[i + 1] - x[i] : x[i] - x[i - 1]
+      return y[i] / ((1 / d) * d)
+    }
+  }
+
+  /// The height of the curve at a value.
+  func callAsFunction(_ value: Double) -> Double {
+    var low = 0
+    var high = points.count - 2
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if points[middle] <= value { low = middle } else { high = middle - 1 }
+    }
+    let f = 1 / (points[low + 1] - points[low])
+    return coefficients[low] * (f * (points[low + 1] - value))
+      + coefficients[low + 1] * (f * (value - points[low]))
+  }
+}

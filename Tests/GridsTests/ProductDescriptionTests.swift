@@ -1,0 +1,78 @@
+import Files
+import Grids
+import Testing
+
+@Suite struct ProductDescriptionTests {
+  private func description(_ text: String, base: ProductDescription? = nil) throws -> ProductDescription {
+    try ProductDescription(try YAMLNode.parse(text: text, path: "experiment.yml"), base: base)
+  }
+
+  @Test func everyKeyIsReadAndWrittenBack() throws {
+    let text = """
+      title: "A \\"product\\""
+      references: [doi:10.1/a, doi:10.1/b]
+      verified: file
+      variable: Group/soil_moisture
+      units: m3 m-3
+      fill: [-9999, 1.5]
+      valid: [0.02, 0.5]
+      flag:
+        - {variable: retrieval_qual_flag, rule: bits-clear, value: 1}
+        - {variable: flag, rule: equals, value: [0, 64]}
+      time: {variable: t0, units: days since 1970-01-01, fill: -9999}
+      exact_time: {sum: [{variable: Days, unit: days}, {variable: UTC_Seconds, unit: seconds}], since: 2000-01-01}
+      layer_depth: 0.10
+      """
+    let read = try description(text)
+    #expect(read.variable == "Group/soil_moisture")
+    #expect(read.valid == 0.02...0.5)
+    #expect(read.flags.count == 2)
+    #expect(read.time == .variable("t0", units: "days since 1970-01-01", fill: [-9999]))
+    #expect(read.layerDepth == 0.1)
+    #expect(try description(read.yamlLines.joined(separator: "\n")) == read)
+  }
+
+  @Test func keysChangeACatalogueEntryOneByOne() throws {
+    var base = ProductDescription(variable: "sm")
+    base.flags = [FlagRule(variable: "flag", .equals, [0])]
+    base.valid = 0...1
+    base.exactTime = .variable("t0", units: nil, fill: [])
+    let changed = try description("time: exact\nvalid: [0, 0.6]", base: base)
+    #expect(changed.time == base.exactTime)
+    #expect(changed.valid == 0...0.6)
+    #expect(changed.flags == base.flags)
+    #expect(try description("flag: []\nvalid: ~", base: base).flags.isEmpty)
+    #expect(try description("time: {overpass: \"18:30\"}", base: base).time == .overpass(localSolarHour: 18.5))
+  }
+
+  @Test(arguments: [
+    ("units: m3 m-3", "variable", 1), ("variable: sm\nunits: parsec", "no unit", 2),
+    ("variable: sm\nvalid: [1, 0]", "smallest", 2), ("variable: sm\nvalid: [0, .nan]", "number", 2),
+    ("variable: sm\nflag: {variable: f, rule: is, value: 0}", "none of", 2),
+    ("variable: sm\nflag: {variable: f, rule: bits-set, value: 1.5}", "mask", 2),
+    ("variable: sm\nflag: {variable: f, rule: equals}", "needs the keys", 2),
+    ("variable: sm\ntime: {variable: t, units: months since 2000-01-01}", "month", 2),
+    ("variable: sm\ntime: {overpass: \"25:00\"}", "local solar", 2), ("variable: sm\ntime: exact", "no exact", 2),
+    ("variable: sm\ntime: {variable: t, overpass: \"06:00\"}", "exactly one", 2),
+    ("variable: sm\ntime: {sum: [{variable: a, unit: fortnight}], since: 2000-01-01}", "unknown time unit", 2),
+    ("variable: sm\nlayer_depth: 0", "positive", 2), ("variable: sm\nvalidd: 1", "unknown key", 2),
+  ])
+  func mistakesAreShownWithTheirLine(text: String, reason: String, line: Int) {
+    let failure = #expect(throws: Failure.self) { _ = try description(text) }
+    #expect(failure?.reason.contains(reason) == true, "\(failure?.description ?? "")")
+    #expect(failure?.line == line)
+    #expect(failure?.exitCode == 2)
+  }
+
+  @Test func flagRulesCompareAsWritten() {
+    #expect(FlagRule(variable: "f", .equals, [0, 64]).keeps(64))
+    #expect(!FlagRule(variable: "f", .equals, [0]).keeps(1))
+    #expect(FlagRule(variable: "f", .notEquals, [127]).keeps(1))
+    #expect(FlagRule(variable: "f", .bitsClear, [5]).keeps(2))
+    #expect(!FlagRule(variable: "f", .bitsClear, [5]).keeps(4))
+    #expect(FlagRule(variable: "f", .bitsSet, [5]).keeps(7))
+    #expect(!FlagRule(variable: "f", .bitsSet, [5]).keeps(4))
+    #expect(!FlagRule(variable: "f", .bitsClear, [1]).keeps(.nan))
+    #expect(!FlagRule(variable: "f", .bitsClear, [1]).keeps(0.5))
+  }
+}
