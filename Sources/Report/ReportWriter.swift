@@ -33,6 +33,9 @@ public enum ReportWriter {
       }
       outcome.warnings += reasons.map { "\($0.count) figure(s) not drawn: \($0.reason)" }
     }
+    let hasExport = try QA4SMExport.write(run, to: folder.file("qa4sm.nc"))
+    try AtomicFile.write(
+      MarkdownReport(run: run, figures: figures, hasExport: hasExport).text, to: folder.file("report.md"))
     return outcome
   }
 }

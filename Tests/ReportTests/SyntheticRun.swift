@@ -15,7 +15,7 @@ struct SyntheticRun {
     .all, Stratification(factors: [.koppen]), Stratification(factors: [.season]),
   ]
   var metrics = ["R", "rho", "bias", "RMSE", "ubRMSE", "MAE", "A.R"]
-  var scaling: [Scaling] = [.none]
+  var scaling: [RescalingMethod] = [.none]
   var stationNames: [String] = []
   var networkNames = ["SCAN", "USCRN", "REMEDHUS"]
   var center = (latitude: 38.0, longitude: -98.0)

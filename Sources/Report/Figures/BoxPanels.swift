@@ -28,7 +28,7 @@ struct BoxPanels {
   let boxes: [Box]
 
   /// Gathers the rows; `nil` where no group of any product has a box.
-  init?(run: RunResult, stratification: Stratification, scaling: Scaling, metric: Metric) {
+  init?(run: RunResult, stratification: Stratification, scaling: RescalingMethod, metric: Metric) {
     let groups = run.summary.groups(of: stratification)
     var boxes: [Box] = []
     for product in run.experiment.products.indices {

@@ -68,7 +68,7 @@ enum MetricText {
 
 extension RunResult {
   /// The scaling that figures, the per-sensor table and `qa4sm.nc` show: `none` where it was scored.
-  var shownScaling: Scaling {
+  var shownScaling: RescalingMethod {
     experiment.scaling.contains(.none) ? .none : experiment.scaling.first ?? .none
   }
 
