@@ -1,0 +1,38 @@
+/// Colours that people with any colour vision tell apart (Okabe and Ito, 2008, jfly.uni-koeln.de/color).
+enum Palette {
+  /// The colours of the products, in order; more products repeat them with another fill.
+  static let products = [
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#595959",
+  ]
+  /// How full boxes are in the first, second and third round through the colours.
+  private static let fills = [0.45, 0.0, 0.9]
+
+  /// The colour of a product.
+  static func colour(product: Int) -> String { products[product % products.count] }
+
+  /// The darker colour of a product's outlines, which keeps yellow and sky blue visible on white.
+  static func outline(product: Int) -> String {
+    darker[product % products.count]
+  }
+  private static let darker = [
+    "#005A8C", "#A87400", "#007A59", "#A3527F", "#2A86BC", "#A84A00", "#A09600", "#404040",
+  ]
+
+  /// How full a product's box is, 0…1.
+  static func fill(product: Int) -> Double { fills[(product / products.count) % fills.count] }
+
+  /// The colour of a Köppen–Geiger class: one a main group.
+  static func colour(koppen: String) -> String {
+    switch koppen.first {
+    case "A": "#0072B2"
+    case "B": "#D55E00"
+    case "C": "#009E73"
+    case "D": "#CC79A7"
+    case "E": "#56B4E9"
+    default: "#7F7F7F"
+    }
+  }
+
+  /// gnuplot's point types that differ most, for the classes of one main group.
+  static let shapes = [7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14]
+}

@@ -1,0 +1,50 @@
+internal import Files
+
+/// The text of a figure's `.dat`: blocks of rows that gnuplot reads by `index`, each under a commented header.
+///
+/// This is the only way text from data reaches gnuplot. Strings are written in double quotes; gnuplot 5.4 resolves
+/// backslashes in them (twice) and has no escape for a quote, so `"` and `\` become their look-alikes `”` and `∖`.
+struct FigureData {
+  /// One cell of a row.
+  enum Cell {
+    /// Text, quoted.
+    case text(String)
+    /// A number in its shortest round-trip form, `NaN` where there is none.
+    case number(Double?)
+    /// A whole number.
+    case count(Int)
+  }
+
+  /// The file's text.
+  private(set) var text: String
+  /// How many blocks there are so far: the `index` of the next one.
+  private(set) var blockCount = 0
+
+  /// Starts a file with comment lines; they must be fixed text.
+  init(comment: [String]) { text = comment.map { "# " + $0 + "\n" }.joined() }
+
+  /// Appends a block and returns its `index`; an empty block would shift gnuplot's numbering and is not written.
+  @discardableResult
+  mutating func append(_ title: String, header: [String], rows: [[Cell]]) -> Int? {
+    guard !rows.isEmpty else { return nil }
+    if blockCount > 0 { text += "\n\n" }
+    text += "# \(title)\n# \(header.joined(separator: " "))\n"
+    for row in rows { text += row.map(FigureData.format).joined(separator: " ") + "\n" }
+    blockCount += 1
+    return blockCount - 1
+  }
+
+  /// The cell as gnuplot reads it as one column.
+  static func format(_ cell: Cell) -> String {
+    switch cell {
+    case .text(let text): "\"" + display(text) + "\""
+    case .number(let value): value.map { $0.isFinite ? CSVRow.format($0) : "NaN" } ?? "NaN"
+    case .count(let value): String(value)
+    }
+  }
+
+  /// The text as a figure shows it: on one line, without quotes and backslashes.
+  static func display(_ text: String) -> String {
+    PlainText.line(text).replacing("\"", with: "”").replacing("\\", with: "∖")
+  }
+}
