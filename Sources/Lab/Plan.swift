@@ -110,6 +110,9 @@ public struct Plan: Sendable {
       }
     }
     self.products = products
+    if experiment.comparison.pairs != .none && products.count > 1 {
+      remarks.append("This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
+    }
 
     var cells: [[ProductCell?]] = []
     for (index, sensor) in sensors.enumerated() {

@@ -72,7 +72,7 @@ public enum Validation {
   }
 
   /// Why no station sample was accepted, and which flag would change that.
-  private static func nothingAccepted(_ experiment: Experiment, _ rejected: Tally) -> Failure {
+  static func nothingAccepted(_ experiment: Experiment, _ rejected: Tally) -> Failure {
     let reasons = rejected.sorted.sorted { $0.count > $1.count }.prefix(3)
       .map { "\($0.count) × \($0.reason)" }.joined(separator: ", ")
     let flags = experiment.stations.selection.flags.codes.joined(separator: ", ")

@@ -56,12 +56,12 @@ struct ValidateCommand: AsyncParsableCommand {
     let result = try Validation.run(plan, into: folder, jobs: common.threads) { done, total, what in
       progress.update(done: done, total: total, what: what)
     }
-    let figures = try await ReportWriter.write(
+    let report = try await ReportWriter.write(
       result, into: folder, jobs: common.threads, drawsFigures: !noFigures)
     try Manifest.seal(plan, result, in: folder, jobs: common.threads, started: started)
     progress.clear()
 
-    let outcome = ValidationOutcome(result, folder: out, figures: figures)
+    let outcome = ValidationOutcome(result, folder: out, report: report)
     if common.json {
       Terminal.output(try outcome.json())
     } else if !common.quiet {

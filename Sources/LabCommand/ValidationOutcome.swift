@@ -20,12 +20,12 @@ struct ValidationOutcome: Encodable {
   var figures: Int
   var remarks: [String]
 
-  init(_ result: RunResult, folder: String, figures: FigureOutcome) {
+  init(_ result: RunResult, folder: String, report: ReportOutcome) {
     run = folder
     sensors = result.sensors.count
     problems = result.problems.count
-    self.figures = figures.drawn
-    remarks = result.remarks + figures.remarks
+    figures = report.figures.count { $0.status == .drawn }
+    remarks = result.remarks + report.warnings
     products = result.experiment.products.enumerated().map { index, product in
       func median(_ metric: Metric) -> Double? {
         result.summary.row(

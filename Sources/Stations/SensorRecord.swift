@@ -23,6 +23,9 @@ public struct SensorRecord: Hashable, Sendable {
   /// Why the whole sensor is left out (then there are no samples); nil when it is not.
   public var skipped: String?
 
+  /// A record without rows.
+  public init() {}
+
   /// The number of samples.
   public var count: Int { times.count }
 

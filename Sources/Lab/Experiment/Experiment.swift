@@ -62,6 +62,33 @@ public struct Experiment: Sendable {
     case climatology(minimumYears: Int)
   }
 
+  /// Which products are compared with which, and on what.
+  public struct Comparison: Hashable, Sendable {
+    /// Which products meet.
+    public enum Pairs: String, CaseIterable, Sendable {
+      /// Every product with every other.
+      case pairwise
+      /// All products on the samples common to all.
+      case all
+      /// No comparison.
+      case none
+    }
+    /// When match-ups of two products count as one sample.
+    public enum Common: String, CaseIterable, Sendable {
+      /// Product times on the same UTC day.
+      case day
+      /// Product times within the matching window.
+      case window
+      /// Equal product times.
+      case exact
+    }
+
+    /// Which products meet.
+    public var pairs: Pairs
+    /// When match-ups of two products count as one sample.
+    public var common: Common
+  }
+
   /// How intervals are made.
   public struct IntervalChoice: Hashable, Sendable {
     /// The nominal coverage, such as 0.95.
@@ -94,6 +121,8 @@ public struct Experiment: Sendable {
   public var anomalies: Anomalies
   /// How intervals are made.
   public var intervals: IntervalChoice
+  /// Which comparisons were asked for.
+  public var comparison: Comparison
   /// Fewer pairs than this are not scored (METHODS §0.7: 20).
   public var minimumPairs: Int
   /// A class of fewer stations than this has no summary (METHODS §0.7: 3).

@@ -45,7 +45,7 @@ extension Experiment {
     }
     text += "intervals: {level: \(CSVRow.format(intervals.level)), method: effective-n, seed: \(intervals.seed), "
     text += "replicates: \(intervals.replicates)}\n"
-    text += "compare: {pairs: none}\n"
+    text += "compare: {pairs: \(comparison.pairs.rawValue), common: \(comparison.common.rawValue)}\n"
     text += "minimum: {pairs: \(minimumPairs), stations: \(minimumStations)}\n"
     return text
   }

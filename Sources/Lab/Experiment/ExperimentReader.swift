@@ -27,7 +27,6 @@ extension Experiment {
     if let node = top["reference"], !node.isNull {
       throw node.failure("'reference' (a gridded reference) is not available yet", advice: "Give 'stations'")
     }
-    if let node = top["compare"] { try refuseComparison(node) }
     guard let stations = top["stations"] else {
       throw root.failure("has no 'stations'", advice: "Add stations: {archive: FOLDER-OR-ZIP}")
     }
@@ -47,15 +46,30 @@ extension Experiment {
       metrics: try readChoices(top["metrics"], default: standardMetrics, what: "metric"),
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
+      comparison: try readComparison(top["compare"]),
       minimumPairs: try readMinimum(top["minimum"], "pairs", default: 20),
       minimumStations: try readMinimum(top["minimum"], "stations", default: 3))
   }
 
-  private static func refuseComparison(_ node: YAMLNode) throws(Failure) {
+  /// The comparison asked for. It is checked and kept, but not carried out yet: the plan remarks on it.
+  private static func readComparison(_ node: YAMLNode?) throws(Failure) -> Comparison {
+    var comparison = Comparison(pairs: .none, common: .day)
+    guard let node, !node.isNull else { return comparison }
     let values = try node.map(allowed: ["pairs", "common"])
-    if let pairs = values["pairs"], try pairs.text() != "none" {
-      throw pairs.failure("comparisons between products are not available yet", advice: "Write compare: {pairs: none}")
+    if let pairs = values["pairs"] { comparison.pairs = try readChoice(pairs, what: "pairs") }
+    if let common = values["common"] { comparison.common = try readChoice(common, what: "common") }
+    return comparison
+  }
+
+  private static func readChoice<Choice: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode, what: String
+  ) throws(Failure) -> Choice where Choice.RawValue == String {
+    let text = try node.text()
+    guard let choice = Choice(rawValue: text) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw node.failure("unknown \(what) '\(text)'", advice: "Known: \(known)")
     }
+    return choice
   }
 
   private static func readPeriod(_ node: YAMLNode) throws(Failure) -> Period? {
@@ -107,12 +121,7 @@ extension Experiment {
       }
       selection.depth = from...to
     }
-    if let rule = values["depth_rule"] {
-      guard let known = StationSelection.DepthRule(rawValue: try rule.text()) else {
-        throw rule.failure("unknown depth_rule '\(try rule.text())'", advice: "Rules: enclosed, overlap, from")
-      }
-      selection.depthRule = known
-    }
+    if let rule = values["depth_rule"] { selection.depthRule = try readChoice(rule, what: "depth_rule") }
     if let flags = values["flags"] { selection.flags = FlagSet(try texts(flags)) }
     if let record = values["minimum_record"] {
       let count = try record.integer()
@@ -222,11 +231,7 @@ extension Experiment {
     guard let node, !node.isNull else { return fallback }
     var choices: [Choice] = []
     for item in node.listOrSelf() {
-      let text = try item.text()
-      guard let choice = Choice(rawValue: text) else {
-        let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        throw item.failure("unknown \(what) '\(text)'", advice: "Known: \(known)")
-      }
+      let choice: Choice = try readChoice(item, what: what)
       if !choices.contains(choice) { choices.append(choice) }
     }
     guard !choices.isEmpty else { throw node.failure("names no \(what)") }

@@ -5,10 +5,11 @@ struct GroupScorer {
   private let experiment: Experiment
   private let pairs: MatchUps
   private let product: Result<[Double], Status>
-  private let stream: [String]
   private let scaling: RescalingMethod
   private let values: PairMetrics?
   private let intervals: Intervals?
+  private let bootstrap: BlockBootstrap?
+  private let anomalyBootstrap: BlockBootstrap?
   private let anomalies: (product: [Double], station: [Double])
 
   /// - Parameters:
@@ -22,23 +23,32 @@ struct GroupScorer {
     self.experiment = experiment
     self.pairs = pairs
     self.product = product
-    self.stream = stream
     self.scaling = scaling
     guard case .success(let scaled) = product else {
       values = nil
       intervals = nil
+      bootstrap = nil
+      anomalyBootstrap = nil
       anomalies = ([], [])
       return
     }
     values = metrics(product: scaled, reference: pairs.station)
     intervals = Intervals(times: pairs.times, product: scaled, reference: pairs.station)
+    func resampling(_ times: [Int64], _ product: [Double], _ reference: [Double]) -> BlockBootstrap {
+      BlockBootstrap(
+        times: times, product: product, reference: reference, seed: experiment.intervals.seed, labels: stream,
+        replicates: experiment.intervals.replicates)
+    }
+    bootstrap = resampling(pairs.times, scaled, pairs.station)
     if experiment.needsAnomalies && scaling == RescalingMethod.none {
       let positions = pairs.productAnomalies.indices.filter {
         pairs.productAnomalies[$0].isFinite && pairs.stationAnomalies[$0].isFinite
       }
       anomalies = (positions.map { pairs.productAnomalies[$0] }, positions.map { pairs.stationAnomalies[$0] })
+      anomalyBootstrap = resampling(positions.map { pairs.times[$0] }, anomalies.product, anomalies.station)
     } else {
       anomalies = ([], [])
+      anomalyBootstrap = nil
     }
   }
 
@@ -74,7 +84,9 @@ struct GroupScorer {
     case .rho: return intervals?.rho(level: level)
     case .bias: return intervals?.bias(level: level)
     case .ubRMSE: return intervals?.ubRMSE(level: level)
-    default: return nil
+    case .anomalyR: return anomalyBootstrap?.interval(of: metric, level: level)
+    case .pR, .pRho, .pAnomalyR: return nil
+    default: return bootstrap?.interval(of: metric, level: level)
     }
   }
 }
