@@ -18,11 +18,18 @@ struct LowFrequencyVariance: Sendable {
 
   /// Estimates from at least two samples, centred or not.
   init(_ x: [Double], _ remembered: Remembered, at times: SampledTimes) {
+    self.init(
+      x, persistence: remembered.decay.persistence, decay: remembered.decay.decay,
+      memory: remembered.memory, at: times)
+  }
+
+  /// As above, with c, φ and the memory of the times at φ given.
+  init(
+    _ x: [Double], persistence c: Double, decay: Double, memory: Double, at times: SampledTimes
+  ) {
     let n = x.count
     let cosines = min(24, max(1, n / 2))
-    let decay = remembered.decay
-    let c = decay.persistence
-    let powers = times.gaps.values.map { pow(decay.decay, Double($0)) }
+    let powers = times.gaps.values.map { pow(decay, Double($0)) }
     var squares: [Double] = []
     var expected: [Double] = []
     for start in stride(from: 1, through: cosines, by: 8) {
@@ -32,13 +39,21 @@ struct LowFrequencyVariance: Sendable {
         expected.append(1 + c * (variance[k] - 1))
       }
     }
-    let longRun = remembered.time
+    let longRun = 1 + c * memory
     let flat = expected.count { $0 > 0.6 * longRun }
     let used = min(max(flat, min(6, cosines)), cosines)
     var sum = 0.0
     for j in 0..<used { sum += squares[j] / expected[j] }
     value = longRun * sum / Double(used)
     degreesOfFreedom = used
+  }
+
+  /// By how much a standard error exceeds the one expected, as far as this estimate can tell; at least 1.
+  ///
+  /// √max(1, value/expected · B/(B + 4)): shrunk, so that chance seldom widens what is right.
+  func excess(over expected: Double) -> Double {
+    let freedom = Double(degreesOfFreedom)
+    return max(1, value / expected * freedom / (freedom + 4)).squareRoot()
   }
 
   /// For cosines j = start ... start+7: the squared coefficient, and its variance under a pure exponential.
