@@ -56,7 +56,7 @@ struct LowFrequencyVariance: Sendable {
     return max(1, value / expected * freedom / (freedom + 4)).squareRoot()
   }
 
-  /// For cosines j = start ... start+7: the squared coefficient, and its variance under a pure exponential.
+  /// The squared coefficients of eight cosines from j = start on, and their variances under an exponential.
   private static func lanes(
     _ x: [Double], from start: Int, _ powers: [Double], _ gaps: SampledTimes.Gaps
   ) -> (SIMD8<Double>, SIMD8<Double>) {
