@@ -73,10 +73,26 @@ public struct Intervals: Sendable {
   /// The interval of Pearson's correlation.
   ///
   /// atanh R is half the log ratio of the variances of the standardised sum and difference of the sides; the
-  /// ends of the two variances, memory included, give those of atanh R.
+  /// ends of the two variances, memory included, give those of atanh R. They are for normal values, and are
+  /// widened where the long-run variance of the pairs' own shares says so.
   public func r(level: Double = 0.95) -> Interval {
-    guard let spread, let pairs else { return missing }
-    return Self.correlation(spread, pairs, level: level) { _ in 1 }
+    guard let spread, let pairs, let times else { return missing }
+    guard let r = spread.correlation else { return Interval(missing: .noVariance) }
+    guard let axes = pairs.axes else { return Interval(missing: .degenerate) }
+    // Each pair's share in atanh R: half the difference of the two axes' squares.
+    let u = 1 / spread.productVariance.squareRoot()
+    let v = 1 / spread.referenceVariance.squareRoot()
+    let shares = spread.product.indices.map { i in
+      let e = spread.product[i] * u
+      let o = spread.reference[i] * v
+      return ((e + o) * (e + o) / (1 + r) - (e - o) * (e - o) / (1 - r)) / 4
+    }
+    let slower = axes.sum.squareTime >= axes.apart.squareTime ? axes.sum : axes.apart
+    let longRun = LowFrequencyVariance(
+      shares, persistence: slower.squareMemory > 0 ? min(1, (axes.time - 1) / slower.squareMemory) : 0,
+      decay: slower.decay.decay * slower.decay.decay, memory: slower.squareMemory, at: times)
+    return Self.correlation(
+      r, pairs, axes, widening: longRun.excess(over: axes.time), level: level)
   }
 
   /// The interval of Spearman's rank correlation: as for R, on the ranks and their own autocorrelation.
@@ -86,7 +102,10 @@ public struct Intervals: Sendable {
     guard let times else { return missing }
     let spread = PairSpread(
       product: averageRanks(originals.product), reference: averageRanks(originals.reference))
-    return Self.correlation(spread, PairDecays(spread, at: times), level: level) { 1 + $0 * $0 / 2 }
+    let pairs = PairDecays(spread, at: times)
+    guard let r = spread.correlation else { return Interval(missing: .noVariance) }
+    guard let axes = pairs.axes else { return Interval(missing: .degenerate) }
+    return Self.correlation(r, pairs, axes, widening: (1 + r * r / 2).squareRoot(), level: level)
   }
 
   /// The interval of the bias, the mean of product − reference, in the unit of the data.
@@ -109,31 +128,37 @@ public struct Intervals: Sendable {
   /// The interval of the unbiased RMSE, in the unit of the data.
   ///
   /// The white and the remembering part of the error variance have each their own spread; the interval of
-  /// their sum follows the method of variance estimates recovery.
+  /// their sum follows the method of variance estimates recovery. It is for normal errors, and is widened where
+  /// the long-run variance of the squared errors says so.
   public func ubRMSE(level: Double = 0.95) -> Interval {
-    guard let spread, let pairs else { return missing }
+    guard let spread, let pairs, let times else { return missing }
     guard let error = pairs.difference else { return Interval(missing: .noVariance) }
+    let variance = spread.differenceVariance
     let ends = error.interval(
-      of: spread.differenceVariance, share: error.decay.rawPersistence, count: pairCount, level: level)
+      of: variance, share: (error.decay.rawPersistence + error.decay.persistence) / 2, count: pairCount,
+      level: level)
+    let squares = zip(spread.product, spread.reference).map { ($0 - $1) * ($0 - $1) / variance - 1 }
+    let c = error.decay.persistence
+    let longRun = LowFrequencyVariance(
+      squares, persistence: c * c, decay: error.decay.decay * error.decay.decay,
+      memory: error.squareMemory, at: times)
+    let widening = longRun.excess(over: 2 * error.squareTime)
     return Interval(
-      lower: ends.lower.squareRoot(), upper: ends.upper.squareRoot(),
+      lower: max(ends.unbiased / 20, ends.unbiased - widening * (ends.unbiased - ends.lower)).squareRoot(),
+      upper: (ends.unbiased + widening * (ends.upper - ends.unbiased)).squareRoot(),
       nEffective: pairs.effective(error.squareTime))
   }
 
-  /// The ends of atanh r from those of the variances of the two axes, brought back by tanh.
-  ///
-  /// `inflation` widens atanh r's distances: 1 for R.
+  /// The ends of atanh r from those of the variances of the two axes, `widening` times as far, by tanh.
   private static func correlation(
-    _ spread: PairSpread, _ pairs: PairDecays, level: Double, inflation: (Double) -> Double
+    _ r: Double, _ pairs: PairDecays, _ axes: PairDecays.Axes, widening: Double, level: Double
   ) -> Interval {
-    guard let r = spread.correlation else { return Interval(missing: .noVariance) }
-    guard let axes = pairs.axes, abs(r) < 1 - 1e-12 else { return Interval(missing: .degenerate) }
     let sum = axes.sum.interval(
       of: 1, share: axes.sum.decay.persistence, count: pairs.count, level: level)
     let apart = axes.apart.interval(
       of: 1, share: axes.apart.decay.persistence, count: pairs.count, level: level)
     let centre = atanh(r) + (log(sum.unbiased) - log(apart.unbiased)) / 2
-    let scale = (inflation(r) * axes.time / axes.separateTime).squareRoot() / 2
+    let scale = widening * (axes.time / axes.separateTime).squareRoot() / 2
     let down = scale * hypot(log(sum.unbiased / sum.lower), log(apart.upper / apart.unbiased))
     let up = scale * hypot(log(sum.upper / sum.unbiased), log(apart.unbiased / apart.lower))
     return Interval(

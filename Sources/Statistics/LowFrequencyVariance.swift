@@ -18,11 +18,18 @@ struct LowFrequencyVariance: Sendable {
 
   /// Estimates from at least two samples, centred or not.
   init(_ x: [Double], _ remembered: Remembered, at times: SampledTimes) {
+    self.init(
+      x, persistence: remembered.decay.persistence, decay: remembered.decay.decay,
+      memory: remembered.memory, at: times)
+  }
+
+  /// As above, with c, φ and the memory of the times at φ given.
+  init(
+    _ x: [Double], persistence c: Double, decay: Double, memory: Double, at times: SampledTimes
+  ) {
     let n = x.count
     let cosines = min(24, max(1, n / 2))
-    let decay = remembered.decay
-    let c = decay.persistence
-    let powers = times.gaps.values.map { pow(decay.decay, Double($0)) }
+    let powers = times.gaps.values.map { pow(decay, Double($0)) }
     var squares: [Double] = []
     var expected: [Double] = []
     for start in stride(from: 1, through: cosines, by: 8) {
@@ -32,7 +39,7 @@ struct LowFrequencyVariance: Sendable {
         expected.append(1 + c * (variance[k] - 1))
       }
     }
-    let longRun = remembered.time
+    let longRun = 1 + c * memory
     let flat = expected.count { $0 > 0.6 * longRun }
     let used = min(max(flat, min(6, cosines)), cosines)
     var sum = 0.0
@@ -41,7 +48,15 @@ struct LowFrequencyVariance: Sendable {
     degreesOfFreedom = used
   }
 
-  /// For cosines j = start ... start+7: the squared coefficient, and its variance under a pure exponential.
+  /// By how much a standard error exceeds the one expected, as far as this estimate can tell; at least 1.
+  ///
+  /// √max(1, value/expected · B/(B + 4)): shrunk, so that chance seldom widens what is right.
+  func excess(over expected: Double) -> Double {
+    let freedom = Double(degreesOfFreedom)
+    return max(1, value / expected * freedom / (freedom + 4)).squareRoot()
+  }
+
+  /// The squared coefficients of eight cosines from j = start on, and their variances under an exponential.
   private static func lanes(
     _ x: [Double], from start: Int, _ powers: [Double], _ gaps: SampledTimes.Gaps
   ) -> (SIMD8<Double>, SIMD8<Double>) {

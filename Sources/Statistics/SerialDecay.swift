@@ -2,7 +2,8 @@
 ///
 /// c is the share of the variance that remembers, φ the decay per cell of the sampled times. `persistence` is
 /// c shrunk for the chance that white noise shows it: c·max(0, 1 − 1/z²), z being c over its standard error
-/// under white noise. Estimates use the shrunk value, the ubRMSE interval the raw one.
+/// under white noise. Estimates use the shrunk value; the ubRMSE interval, which must not miss a slow part, the
+/// mean of both.
 struct SerialDecay: Sendable {
   /// c as fitted, in 0…1.
   let rawPersistence: Double
