@@ -84,7 +84,7 @@ enum ExampleProducts {
     }
 
     mutating func next(atDay day: Double, _ random: inout RandomStream) -> Double {
-      let keep = exp(-(day - last) / days)
+      let keep = exp(-abs(day - last) / days)
       last = day
       value = keep * value + (1 - keep * keep).squareRoot() * deviation * random.normal()
       return value
