@@ -2,7 +2,7 @@
 public struct ReadLimits: Hashable, Sendable {
   /// The most bytes one file or zip member may unpack to.
   public var bytesPerFile: Int
-  /// The most bytes all files or members together may unpack to.
+  /// The most bytes all members of a zip together may unpack to.
   public var bytesInAll: Int
   /// The most files or members an archive may hold.
   public var files: Int

@@ -172,7 +172,7 @@ struct StationIndex {
         + (entries.isEmpty ? "no files at all" : "\(entries.count) other files (\(found))"),
       path: tree.path,
       advice: hasZip
-        ? "Give one of the zip files in it"
+        ? (tree.isZip ? "Unpack it and give one of the zip files in it" : "Give one of the zip files in it")
         : "Give the folder or zip of an ISMN download (Network/Station/*.stm)")
   }
 }
