@@ -121,7 +121,8 @@ struct MarkdownReport {
       + "\(FixedNumber.text(matching.distance, decimals: 1)) km from the station\n"
     text +=
       "- Rescaling of the product to the station: \(experiment.scaling.map { escape($0.rawValue) }.joined(separator: ", "))"
-    text += " (tables and figures here: \(run.shownScaling.rawValue))\n"
+    if experiment.scaling.count > 1 { text += " (tables and figures here: \(run.shownScaling.rawValue))" }
+    text += "\n"
     switch experiment.anomalies {
     case .window(let days):
       text +=
