@@ -4,8 +4,9 @@ internal import Lab
 internal import Stations
 internal import Statistics
 
-/// `report.md`: what was compared, how, with which result and what was left out, for readers and for a paper's
-/// supplement. Everything from data is escaped; no dates, no absolute paths: the same run gives the same bytes.
+/// The text of `report.md`.
+///
+/// What was compared, how, with which result and what was left out, for readers and for a paper's supplement. Everything from data is escaped; no dates, no absolute paths: the same run gives the same bytes.
 struct MarkdownReport {
   let run: RunResult
   let figures: [FigureOutcome]
