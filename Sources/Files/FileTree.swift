@@ -50,8 +50,8 @@ public struct FileTree: Sendable {
     case S_IFDIR:
       var walk = FolderWalk(top: path, limits: limits)
       try walk.run()
-      let entries = walk.entries.sorted { $0.order < $1.order }.map(\.entry)
-      return FileTree(path: path, entries: entries, problems: walk.problems, zip: nil, limits: limits)
+      return FileTree(
+        path: path, entries: inOrder(walk.entries), problems: walk.problems, zip: nil, limits: limits)
     case S_IFREG:
       try requireZip(path)
       let zip = try ZipArchive(path: path, limits: limits)
@@ -91,7 +91,7 @@ public struct FileTree: Sendable {
 
   private static func list(_ zip: ZipArchive) -> ([Entry], [Problem]) {
     var problems: [Problem] = []
-    var listed: [(order: [UInt8], entry: Entry)] = []
+    var listed: [Entry] = []
     var seen: Set<String> = []
     for member in zip.members {
       let parts = member.name.split { $0 == "/" || $0 == "\\" }.map(String.init).filter { $0 != "." }
@@ -100,11 +100,15 @@ public struct FileTree: Sendable {
           Problem(path: zip.path + "/" + member.name, reason: "the name occurs twice; the first is used"))
         continue
       }
-      let entry = Entry(components: parts, size: Int(clamping: member.size), location: .member(member))
-      listed.append((FolderWalk.order(parts), entry))
+      listed.append(Entry(components: parts, size: Int(clamping: member.size), location: .member(member)))
     }
-    listed.sort { $0.order.lexicographicallyPrecedes($1.order) }
-    return (listed.map(\.entry), problems)
+    return (inOrder(listed), problems)
+  }
+
+  /// Orders entries by the bytes of their names, level by level: the same for a folder and a zip of it.
+  private static func inOrder(_ entries: [Entry]) -> [Entry] {
+    entries.map { (key: Array($0.components.joined(separator: "\0").utf8), entry: $0) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)
   }
 
   /// Tells what a file is when it is not a zip, by its first bytes.

@@ -4,25 +4,13 @@ import Glibc
 struct FolderWalk {
   let top: String
   let limits: ReadLimits
-  var entries: [(order: OrderKey, entry: FileTree.Entry)] = []
+  var entries: [FileTree.Entry] = []
   var problems: [Problem] = []
-  private var links = 0
-  private var bytes = 0
 
   init(top: String, limits: ReadLimits) {
     self.top = top
     self.limits = limits
   }
-
-  /// The bytes of the names, `/` between them sorted before every other byte.
-  struct OrderKey: Comparable {
-    var bytes: [UInt8]
-    static func < (first: OrderKey, second: OrderKey) -> Bool {
-      first.bytes.lexicographicallyPrecedes(second.bytes)
-    }
-  }
-
-  static func order(_ components: [String]) -> [UInt8] { Array(components.joined(separator: "\0").utf8) }
 
   mutating func run() throws(Failure) {
     try walk(Array(top.utf8), components: [], depth: 0)
@@ -63,12 +51,7 @@ struct FolderWalk {
   }
 
   private mutating func add(_ parts: [String], path: [UInt8], size: Int) throws(Failure) {
-    entries.append(
-      (
-        OrderKey(bytes: FolderWalk.order(parts)),
-        FileTree.Entry(components: parts, size: size, location: .file(path))
-      ))
-    bytes = bytes.addingReportingOverflow(size).partialValue
+    entries.append(FileTree.Entry(components: parts, size: size, location: .file(path)))
     guard entries.count <= limits.files else {
       throw Failure(
         .data, "holds more than the \(limits.files) files allowed", path: top,

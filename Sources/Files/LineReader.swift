@@ -121,7 +121,7 @@ private struct LineScan {
     let start = position
     if nextCR < nextLF {
       if nextCR + 1 == end, !isDry { return nil }
-      position = nextCR + 1 == nextLF ? nextLF + 1 : nextCR + 1
+      position = nextCR + 1 == nextLF && nextLF < end ? nextLF + 1 : nextCR + 1
       return start..<nextCR
     }
     guard nextLF < end else { return nil }

@@ -60,7 +60,9 @@ public enum NetCDFArray: Hashable, Sendable {
     }
   }
 
-  /// The values as `Double`; nil for text. 64-bit integers beyond 2⁵³ are rounded to the nearest.
+  /// The values as `Double`; nil for text.
+  ///
+  /// 64-bit integers beyond 2⁵³ are rounded to the nearest.
   public var doubles: [Double]? {
     switch self {
     case .int8(let values): values.map(Double.init)
@@ -74,6 +76,37 @@ public enum NetCDFArray: Hashable, Sendable {
     case .float(let values): values.map(Double.init)
     case .double(let values): values
     case .char, .string: nil
+    }
+  }
+}
+
+extension NetCDFArray {
+  /// The values at the given positions, in their order; every position is below `count` (checked).
+  public func selecting(_ positions: some Sequence<Int32>) -> NetCDFArray {
+    switch self {
+    case .int8(let values): .int8(positions.map { values[Int($0)] })
+    case .uint8(let values): .uint8(positions.map { values[Int($0)] })
+    case .char(let values): .char(positions.map { values[Int($0)] })
+    case .int16(let values): .int16(positions.map { values[Int($0)] })
+    case .uint16(let values): .uint16(positions.map { values[Int($0)] })
+    case .int32(let values): .int32(positions.map { values[Int($0)] })
+    case .uint32(let values): .uint32(positions.map { values[Int($0)] })
+    case .int64(let values): .int64(positions.map { values[Int($0)] })
+    case .uint64(let values): .uint64(positions.map { values[Int($0)] })
+    case .float(let values): .float(positions.map { values[Int($0)] })
+    case .double(let values): .double(positions.map { values[Int($0)] })
+    case .string(let values): .string(positions.map { values[Int($0)] })
+    }
+  }
+
+  /// Signed integers taken for the unsigned ones of the same bits (CF's `_Unsigned`); others unchanged.
+  public var asUnsigned: NetCDFArray {
+    switch self {
+    case .int8(let values): .uint8(values.map { UInt8(bitPattern: $0) })
+    case .int16(let values): .uint16(values.map { UInt16(bitPattern: $0) })
+    case .int32(let values): .uint32(values.map { UInt32(bitPattern: $0) })
+    case .int64(let values): .uint64(values.map { UInt64(bitPattern: $0) })
+    default: self
     }
   }
 }

@@ -1,6 +1,6 @@
 import CNetCDF
 
-/// Reads the value of one attribute in its stored type. Runs inside the lock.
+/// Reads the value of one attribute in its stored type, inside the lock.
 struct NetCDFAttributeReader {
   let group: Int32
   let variable: Int32
@@ -25,9 +25,11 @@ struct NetCDFAttributeReader {
     case .int32: value = .values(.int32(unsafe fill(0, &status) { unsafe nc_get_att_int(g, v, n, $0) }))
     case .uint32: value = .values(.uint32(unsafe fill(0, &status) { unsafe nc_get_att_uint(g, v, n, $0) }))
     case .int64:
-      value = .values(.int64(unsafe fill(0, &status) { unsafe nc_get_att(g, v, n, UnsafeMutableRawPointer($0)) }))
+      value = .values(
+        .int64(unsafe fill(0, &status) { unsafe nc_get_att(g, v, n, UnsafeMutableRawPointer($0)) }))
     case .uint64:
-      value = .values(.uint64(unsafe fill(0, &status) { unsafe nc_get_att(g, v, n, UnsafeMutableRawPointer($0)) }))
+      value = .values(
+        .uint64(unsafe fill(0, &status) { unsafe nc_get_att(g, v, n, UnsafeMutableRawPointer($0)) }))
     case .float: value = .values(.float(unsafe fill(0, &status) { unsafe nc_get_att_float(g, v, n, $0) }))
     case .double: value = .values(.double(unsafe fill(0, &status) { unsafe nc_get_att_double(g, v, n, $0) }))
     case .other: value = .unsupported(type)

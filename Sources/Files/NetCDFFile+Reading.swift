@@ -15,19 +15,24 @@ public struct NetCDFSlab: Hashable, Sendable {
 }
 
 extension NetCDFFile {
-  /// Values as `Double`; nothing is unpacked or replaced. The whole variable where no part is given.
+  /// Values as `Double`; nothing is unpacked or replaced.
   ///
+  /// The whole variable where no part is given.
   /// - Throws: `Failure` where the variable is not numeric, the part is out of range or too large, or the
   ///   file cannot be read there.
   public func doubles(_ variable: NetCDFVariable, _ part: NetCDFSlab? = nil) throws(Failure) -> [Double] {
     try requireNumeric(variable)
-    return try unsafe fetch(variable, part) { unsafe nc_get_vara_double(variable.group, variable.id, $0, $1, $2) }
+    return try unsafe fetch(variable, part) {
+      unsafe nc_get_vara_double(variable.group, variable.id, $0, $1, $2)
+    }
   }
 
   /// Values as `Float`; a value beyond the range of `Float` is a failure.
   public func floats(_ variable: NetCDFVariable, _ part: NetCDFSlab? = nil) throws(Failure) -> [Float] {
     try requireNumeric(variable)
-    return try unsafe fetch(variable, part) { unsafe nc_get_vara_float(variable.group, variable.id, $0, $1, $2) }
+    return try unsafe fetch(variable, part) {
+      unsafe nc_get_vara_float(variable.group, variable.id, $0, $1, $2)
+    }
   }
 
   /// Values as 64-bit integers; fractions are cut off, a value out of range is a failure.
@@ -41,7 +46,9 @@ extension NetCDFFile {
   /// Values as 32-bit integers; fractions are cut off, a value out of range is a failure.
   public func int32s(_ variable: NetCDFVariable, _ part: NetCDFSlab? = nil) throws(Failure) -> [Int32] {
     try requireNumeric(variable)
-    return try unsafe fetch(variable, part) { unsafe nc_get_vara_int(variable.group, variable.id, $0, $1, $2) }
+    return try unsafe fetch(variable, part) {
+      unsafe nc_get_vara_int(variable.group, variable.id, $0, $1, $2)
+    }
   }
 
   /// Strings: of an NC_STRING variable one each, of a character variable one per row of its last dimension
@@ -69,25 +76,41 @@ extension NetCDFFile {
     let (g, v) = (variable.group, variable.id)
     switch variable.type {
     case .int8: return .int8(try unsafe fetch(variable, part) { unsafe nc_get_vara_schar(g, v, $0, $1, $2) })
-    case .uint8: return .uint8(try unsafe fetch(variable, part) { unsafe nc_get_vara_ubyte(g, v, $0, $1, $2) })
+    case .uint8:
+      return .uint8(try unsafe fetch(variable, part) { unsafe nc_get_vara_ubyte(g, v, $0, $1, $2) })
     case .char:
       return .char(
         try unsafe fetch(variable, part) { unsafe nc_get_vara(g, v, $0, $1, UnsafeMutableRawPointer($2)) })
-    case .int16: return .int16(try unsafe fetch(variable, part) { unsafe nc_get_vara_short(g, v, $0, $1, $2) })
-    case .uint16: return .uint16(try unsafe fetch(variable, part) { unsafe nc_get_vara_ushort(g, v, $0, $1, $2) })
+    case .int16:
+      return .int16(try unsafe fetch(variable, part) { unsafe nc_get_vara_short(g, v, $0, $1, $2) })
+    case .uint16:
+      return .uint16(try unsafe fetch(variable, part) { unsafe nc_get_vara_ushort(g, v, $0, $1, $2) })
     case .int32: return .int32(try unsafe fetch(variable, part) { unsafe nc_get_vara_int(g, v, $0, $1, $2) })
-    case .uint32: return .uint32(try unsafe fetch(variable, part) { unsafe nc_get_vara_uint(g, v, $0, $1, $2) })
+    case .uint32:
+      return .uint32(try unsafe fetch(variable, part) { unsafe nc_get_vara_uint(g, v, $0, $1, $2) })
     case .int64:
       return .int64(
         try unsafe fetch(variable, part) { unsafe nc_get_vara(g, v, $0, $1, UnsafeMutableRawPointer($2)) })
     case .uint64:
       return .uint64(
         try unsafe fetch(variable, part) { unsafe nc_get_vara(g, v, $0, $1, UnsafeMutableRawPointer($2)) })
-    case .float: return .float(try unsafe fetch(variable, part) { unsafe nc_get_vara_float(g, v, $0, $1, $2) })
-    case .double: return .double(try unsafe fetch(variable, part) { unsafe nc_get_vara_double(g, v, $0, $1, $2) })
+    case .float:
+      return .float(try unsafe fetch(variable, part) { unsafe nc_get_vara_float(g, v, $0, $1, $2) })
+    case .double:
+      return .double(try unsafe fetch(variable, part) { unsafe nc_get_vara_double(g, v, $0, $1, $2) })
     case .string: return .string(try fetchStrings(variable, part))
     case .other(let name):
       throw Failure(.data, "variable \(variable.path) has the user-defined type '\(name)'", path: path)
+    }
+  }
+
+  /// Lets the library keep up to `bytes` of decompressed chunks of a variable, for reading it row by row.
+  ///
+  /// A hint: files without chunks, and a refusal of the library, change nothing but the speed.
+  public func keepChunks(of variable: NetCDFVariable, bytes: Int) {
+    guard format.hasPrefix("netCDF-4"), !variable.dimensions.isEmpty else { return }
+    _ = try? NetCDFLibrary.exclusively { () throws(Failure) -> Int32 in
+      nc_set_var_chunk_cache(variable.group, variable.id, bytes, 4133, 0.75)
     }
   }
 
@@ -115,7 +138,8 @@ extension NetCDFFile {
       let bytes = NetCDFVariable.product([values, max(8, variable.type.byteCount)]), bytes <= byteBudget
     else {
       throw Failure(
-        .data, "variable \(variable.path) with shape \(slab.count) is larger than the limit of \(byteBudget) bytes",
+        .data,
+        "variable \(variable.path) with shape \(slab.count) is larger than the limit of \(byteBudget) bytes",
         path: path)
     }
     return (slab, values)
@@ -132,7 +156,8 @@ extension NetCDFFile {
     let bytes = NetCDFVariable.product(lengths + [variable.type.byteCount])
     if (bytes ?? Int.max) > byteBudget {
       throw Failure(
-        .data, "variable \(variable.path) has chunks of \(lengths), more than the limit of \(byteBudget) bytes",
+        .data,
+        "variable \(variable.path) has chunks of \(lengths), more than the limit of \(byteBudget) bytes",
         path: path)
     }
   }

@@ -123,7 +123,9 @@ public final class NetCDFFile: Sendable {
 
   /// The absolute form of a path, because netCDF-C takes `http://…` and `[…]` prefixes for network addresses.
   static func absolutePath(_ path: String) throws(Failure) -> String {
-    if path.isEmpty || path.utf8.contains(0) { throw Failure(.data, "the path is empty or holds NUL", path: path) }
+    if path.isEmpty || path.utf8.contains(0) {
+      throw Failure(.data, "the path is empty or holds NUL", path: path)
+    }
     if path.utf8.contains(0x5C) {
       throw Failure(.data, "netCDF takes a backslash in a path for a folder", path: path, advice: "Rename it")
     }

@@ -35,7 +35,8 @@ enum NetCDFLibrary {
       case NC_ENOMEM: "The file asks for more memory than there is"
       default: nil
       }
-    return Failure(.data, "\(operation) failed: \(message) (netCDF status \(status))", path: path, advice: advice)
+    return Failure(
+      .data, "\(operation) failed: \(message) (netCDF status \(status))", path: path, advice: advice)
   }
 
   /// The versions of the linked libraries, for the run record: `4.9.0 of …`.

@@ -1,6 +1,6 @@
 import CNetCDF
 
-/// Reads the structure of an open file: groups, dimensions, variables, attributes. Runs inside the lock.
+/// Reads the structure of an open file: groups, dimensions, variables, attributes; inside the lock.
 struct NetCDFScan {
   let file: Int32
   let path: String
@@ -44,24 +44,31 @@ struct NetCDFScan {
     let attributes = try attributes(group: id, variable: NC_GLOBAL, of: place)
     groups.append(NetCDFGroup(path: groupPath, attributes: attributes, dimensions: declared))
 
-    for variable in try unsafe identifiers("listing the variables of \(place)", { unsafe nc_inq_varids(id, $0, $1) }) {
+    for variable in try unsafe identifiers(
+      "listing the variables of \(place)", { unsafe nc_inq_varids(id, $0, $1) })
+    {
       variables.append(try self.variable(variable, group: id, groupPath: groupPath))
     }
-    for child in try unsafe identifiers("listing the groups of \(place)", { unsafe nc_inq_grps(id, $0, $1) }) {
+    for child in try unsafe identifiers("listing the groups of \(place)", { unsafe nc_inq_grps(id, $0, $1) })
+    {
       let name = try unsafe self.name("reading a group's name") { unsafe nc_inq_grpname(child, $0) }
       try group(child, path: groupPath.isEmpty ? name : groupPath + "/" + name, depth: depth + 1)
     }
   }
 
   private func dimensions(of group: Int32, place: String) throws(Failure) -> [NetCDFDimension] {
-    let all = try unsafe identifiers("listing the dimensions of \(place)") { unsafe nc_inq_dimids(group, $0, $1, 0) }
+    let all = try unsafe identifiers("listing the dimensions of \(place)") {
+      unsafe nc_inq_dimids(group, $0, $1, 0)
+    }
     let unlimited = try unsafe identifiers("listing the unlimited dimensions of \(place)") {
       unsafe nc_inq_unlimdims(group, $0, $1)
     }
     var result: [NetCDFDimension] = []
     for id in all {
       var length = 0
-      let name = try unsafe self.name("reading a dimension of \(place)") { unsafe nc_inq_dim(group, id, $0, &length) }
+      let name = try unsafe self.name("reading a dimension of \(place)") {
+        unsafe nc_inq_dim(group, id, $0, &length)
+      }
       guard length >= 0 else { throw Failure(.data, "dimension \(name) is too long", path: path) }
       result.append(NetCDFDimension(name: name, length: length, isUnlimited: unlimited.contains(id), id: id))
     }
@@ -93,7 +100,9 @@ struct NetCDFScan {
 
   private func type(_ code: nc_type, group: Int32) throws(Failure) -> NetCDFType {
     if let known = NetCDFType(code: code) { return known }
-    let name = try unsafe self.name("reading a user-defined type") { unsafe nc_inq_type(group, code, $0, nil) }
+    let name = try unsafe self.name("reading a user-defined type") {
+      unsafe nc_inq_type(group, code, $0, nil)
+    }
     return .other(name)
   }
 

@@ -68,7 +68,7 @@ extension NetCDFWriter {
 }
 
 extension NetCDFArray {
-  /// Calls `body` with the address of the first value; nil where there are none. Not for strings.
+  /// Calls `body` with the address of the first value; nil where there are none; not for strings.
   func withBytes(_ body: (UnsafeRawPointer?) throws(Failure) -> Void) throws(Failure) {
     switch self {
     case .int8(let values): try unsafe NetCDFArray.bytes(values, body)

@@ -93,7 +93,8 @@ public final class NetCDFWriter {
     _ name: String, _ type: NetCDFType, _ dimensions: [Dimension] = [], fill: NetCDFArray? = nil,
     storage: Storage = Storage()
   ) throws(Failure) -> Variable {
-    precondition(fill.map { $0.count == 1 && $0.type == type } ?? true, "one fill value of the variable's type")
+    precondition(
+      fill.map { $0.count == 1 && $0.type == type } ?? true, "one fill value of the variable's type")
     let ids = dimensions.map(\.id)
     let variable = try call("declaring variable \(name)") { id, result in
       unsafe nc_def_var(id, name, type.code, Int32(ids.count), ids, &result)
@@ -102,7 +103,9 @@ public final class NetCDFWriter {
     if !dimensions.isEmpty {
       if let chunks = storage.chunks {
         precondition(chunks.count == dimensions.count, "a chunk has one length per dimension")
-        try call("setting the chunks of \(name)") { unsafe nc_def_var_chunking($0, variable, NC_CHUNKED, chunks) }
+        try call("setting the chunks of \(name)") {
+          unsafe nc_def_var_chunking($0, variable, NC_CHUNKED, chunks)
+        }
       }
       if storage.deflate > 0, type.isNumeric {
         try call("compressing \(name)") {

@@ -72,7 +72,8 @@ public enum CFCalendar: String, CaseIterable, Sendable {
   /// The number of a date; nil where the calendar has no such date (30 February, 10 October 1582 in
   /// `standard`) or the year lies beyond ±1 000 000.
   public func day(year: Int, month: Int, day: Int) -> Int? {
-    guard abs(year) <= 1_000_000, (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year: year)
+    guard abs(year) <= 1_000_000, (1...12).contains(month), day >= 1,
+      day <= length(ofMonth: month, year: year)
     else { return nil }
     switch self {
     case .noLeap, .allLeap, .day360:
@@ -117,7 +118,9 @@ public enum CFCalendar: String, CaseIterable, Sendable {
   /// The day number of 1582-10-15.
   private static let reform = -141_427
 
-  /// Days since 1970-01-01 by the 400-year cycle (H. Hinnant, chrono-compatible low-level date algorithms).
+  /// Days since 1970-01-01 by the 400-year cycle.
+  ///
+  /// Source: H. Hinnant, chrono-compatible low-level date algorithms.
   private static func gregorianDay(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = floorDivide(shifted, 400)

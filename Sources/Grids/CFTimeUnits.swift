@@ -12,8 +12,10 @@ public enum CFTimeStep: Hashable, Sendable {
   public init(_ unit: String) throws(Failure) {
     switch unit.lowercased() {
     case "nanosecond", "nanoseconds", "nanosec", "nanosecs", "nsec", "nsecs", "ns": self = .nanoseconds
-    case "microsecond", "microseconds", "microsec", "microsecs", "usec", "us", "µs", "μs": self = .microseconds(1)
-    case "millisecond", "milliseconds", "millisec", "millisecs", "msec", "msecs", "ms": self = .microseconds(1000)
+    case "microsecond", "microseconds", "microsec", "microsecs", "usec", "us", "µs", "μs":
+      self = .microseconds(1)
+    case "millisecond", "milliseconds", "millisec", "millisecs", "msec", "msecs", "ms":
+      self = .microseconds(1000)
     case "second", "seconds", "sec", "secs", "s": self = .microseconds(UTC.second)
     case "minute", "minutes", "min", "mins": self = .microseconds(60 * UTC.second)
     case "hour", "hours", "hr", "hrs", "h": self = .microseconds(UTC.hour)
@@ -24,7 +26,8 @@ public enum CFTimeStep: Hashable, Sendable {
         advice: "Convert the file's time to days, for example with CDO or xarray")
     default:
       throw Failure(
-        .data, "unknown time unit '\(unit.prefix(40))'", advice: "Known are microseconds to days, such as 'days'")
+        .data, "unknown time unit '\(unit.prefix(40))'",
+        advice: "Known are microseconds to days, such as 'days'")
     }
   }
 
@@ -92,13 +95,15 @@ public struct CFTimeUnits: Hashable, Sendable {
     let step = try CFTimeStep(words[0])
     let reference = words[2...].joined(separator: " ")
     guard let date = DateText(reference) else {
-      throw Failure(.data, "the reference date '\(reference.prefix(60))' cannot be read", advice: CFTimeUnits.advice)
+      throw Failure(
+        .data, "the reference date '\(reference.prefix(60))' cannot be read", advice: CFTimeUnits.advice)
     }
     let hasYearZero = !(calendar == .standard || calendar == .julian)
     let year = date.year < 0 && !hasYearZero ? date.year + 1 : date.year
     guard let day = calendar.day(year: year, month: date.month, day: date.day) else {
       throw Failure(
-        .data, "the reference date '\(reference.prefix(60))' does not exist in the calendar \(calendar.rawValue)")
+        .data,
+        "the reference date '\(reference.prefix(60))' does not exist in the calendar \(calendar.rawValue)")
     }
     form = .since(step, day: day, microseconds: date.timeOfDay - date.offset)
   }
@@ -143,7 +148,8 @@ public struct CFTimeUnits: Hashable, Sendable {
     return accepted ? .instant(instant) : .outOfRange
   }
 
-  private static let advice = "Units are written '<unit> since <date>', such as 'days since 1970-01-01 00:00:00'"
+  private static let advice =
+    "Units are written '<unit> since <date>', such as 'days since 1970-01-01 00:00:00'"
 
   private static func unreadable(_ units: String) -> Failure {
     Failure(.data, "the time units '\(units.prefix(60))' cannot be read", advice: advice)

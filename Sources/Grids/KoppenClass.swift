@@ -23,8 +23,9 @@ public enum KoppenGroup: String, CaseIterable, Sendable {
   }
 }
 
-/// The 30 Köppen–Geiger classes in the order of the maps of Beck et al. (2018, doi:10.1038/sdata.2018.214),
-/// after Peel et al. (2007, doi:10.5194/hess-11-1633-2007).
+/// The 30 Köppen–Geiger classes in the order of their published maps.
+///
+/// Beck et al. (2018, doi:10.1038/sdata.2018.214), after Peel et al. (2007, doi:10.5194/hess-11-1633-2007).
 public enum KoppenClass: String, CaseIterable, Sendable {
   case Af, Am, Aw
   case BWh, BWk, BSh, BSk
@@ -41,7 +42,9 @@ public enum KoppenClass: String, CaseIterable, Sendable {
       self = .Aw
       return
     }
-    guard let found = KoppenClass.allCases.first(where: { $0.rawValue.lowercased() == trimmed }) else { return nil }
+    guard let found = KoppenClass.allCases.first(where: { $0.rawValue.lowercased() == trimmed }) else {
+      return nil
+    }
     self = found
   }
 

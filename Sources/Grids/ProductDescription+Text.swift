@@ -7,12 +7,18 @@ extension ProductDescription {
     func add(_ key: String, _ value: String?) { if let value { lines.append("\(key): \(value)") } }
     add("title", title.map(ProductDescription.quoted))
     add("source", source.map(ProductDescription.quoted))
-    add("references", references.isEmpty ? nil : ProductDescription.list(references.map(ProductDescription.quoted)))
+    add(
+      "references",
+      references.isEmpty ? nil : ProductDescription.list(references.map(ProductDescription.quoted)))
     add("verified", verified?.rawValue)
     add("variable", ProductDescription.quoted(variable))
     add("units", units.map(ProductDescription.quoted))
     add("fill", fill.isEmpty ? nil : ProductDescription.list(fill.map(ProductDescription.number)))
-    add("valid", valid.map { "[\(ProductDescription.number($0.lowerBound)), \(ProductDescription.number($0.upperBound))]" })
+    add(
+      "valid",
+      valid.map {
+        "[\(ProductDescription.number($0.lowerBound)), \(ProductDescription.number($0.upperBound))]"
+      })
     add("flag", flags.isEmpty ? nil : ProductDescription.list(flags.map(\.yaml)))
     add("time", time.yaml)
     add("exact_time", exactTime?.yaml)

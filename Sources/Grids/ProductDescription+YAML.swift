@@ -3,7 +3,8 @@ public import Files
 extension ProductDescription {
   /// The keys a description may have, in the order they are written.
   public static let keys = [
-    "title", "source", "references", "verified", "variable", "units", "fill", "valid", "flag", "time", "exact_time",
+    "title", "source", "references", "verified", "variable", "units", "fill", "valid", "flag", "time",
+    "exact_time",
     "layer_depth",
   ]
 
@@ -30,7 +31,8 @@ extension ProductDescription {
     if let value = map["verified"] { verified = try ProductDescription.choice(value) }
     if let value = map["units"] {
       units = try value.text()
-      try ProductDescription.located(value) { () throws(Failure) in _ = try SoilMoistureUnit(try value.text()) }
+      try ProductDescription.located(value) { () throws(Failure) in _ = try SoilMoistureUnit(try value.text())
+      }
     }
     if let value = map["fill"] { fill = try ProductDescription.numbers(value) }
     if let value = map["valid"] { valid = try ProductDescription.range(value) }
@@ -43,7 +45,8 @@ extension ProductDescription {
       if value.isScalar, try value.text() == "exact" {
         guard let exact = exactTime else {
           throw value.failure(
-            "this product's description has no exact time stamps", advice: "Give `time: {variable: …, units: …}`")
+            "this product's description has no exact time stamps",
+            advice: "Give `time: {variable: …, units: …}`")
         }
         time = exact
       } else {
@@ -108,7 +111,8 @@ extension FlagRule {
       throw node.failure("a flag rule needs the keys variable, rule and value")
     }
     self.init(
-      variable: try variable.text(), try ProductDescription.choice(rule), try ProductDescription.numbers(value))
+      variable: try variable.text(), try ProductDescription.choice(rule),
+      try ProductDescription.numbers(value))
     guard !values.isEmpty else { throw value.failure("a flag rule needs a value") }
     if comparison == .bitsSet || comparison == .bitsClear {
       guard values.count == 1, let mask = Int64(exactly: values[0]), mask > 0 else {
@@ -126,7 +130,8 @@ extension TimeRule {
     if node.isScalar {
       guard ["file", "axis", "nominal"].contains(try node.text()) else {
         throw node.failure(
-          "'\(try node.text())' is no time rule", advice: "Write file, exact, or a mapping with one of variable, sum, overpass")
+          "'\(try node.text())' is no time rule",
+          advice: "Write file, exact, or a mapping with one of variable, sum, overpass")
       }
       self = .axis
       return
@@ -135,11 +140,14 @@ extension TimeRule {
     let rules = ["variable", "sum", "overpass", "file"].filter { map[$0] != nil }
     let companions = ["variable": ["units", "fill"], "sum": ["since"]][rules.first ?? ""] ?? []
     guard rules.count == 1, map.keys.allSatisfy({ rules.contains($0) || companions.contains($0) }) else {
-      throw node.failure("a time rule has exactly one of variable, sum, overpass and file, with its own keys only")
+      throw node.failure(
+        "a time rule has exactly one of variable, sum, overpass and file, with its own keys only")
     }
     if let variable = map["variable"] {
       if let units = map["units"] {
-        try ProductDescription.located(units) { () throws(Failure) in _ = try CFTimeUnits(units: try units.text()) }
+        try ProductDescription.located(units) { () throws(Failure) in
+          _ = try CFTimeUnits(units: try units.text())
+        }
       }
       let fill: [Double] = if let fill = map["fill"] { try ProductDescription.numbers(fill) } else { [] }
       self = .variable(try variable.text(), units: try map["units"]?.text(), fill: fill)

@@ -104,7 +104,7 @@ public enum TimeRule: Hashable, Sendable {
 public struct TimeTerm: Hashable, Sendable {
   /// The variable, by full path or beside the soil-moisture variable.
   public var variable: String
-  /// The unit of its numbers: `days`, `seconds`, `microseconds`, …
+  /// The unit of its numbers, such as `days`, `seconds` or `microseconds`.
   public var unit: String
 
   /// Creates an addend.

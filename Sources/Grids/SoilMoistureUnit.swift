@@ -29,7 +29,8 @@ public enum SoilMoistureUnit: Hashable, Sendable {
       "volvol-1", "m/m", "mm-1", "mm/mm", "mmmm-1", "volumetric":
       self = .volumetric
     case "%", "percent", "per cent", "vol%", "%vol", "%vol.", "vol.%", "volumetricpercent", "volumetric%",
-      "percentvolume", "percentvol", "volumepercent", "%m3m-3", "%m3/m3", "m3m-3%", "m3/m3%", "%cm3/cm3", "%v/v":
+      "percentvolume", "percentvol", "volumepercent", "%m3m-3", "%m3/m3", "m3m-3%", "m3/m3%", "%cm3/cm3",
+      "%v/v":
       self = .volumetricPercent
     case "kgm-2", "kg/m2", "mm", "mmh2o", "mmwater", "mmofwater", "millimeter", "millimeters", "millimetre",
       "millimetres":
@@ -38,7 +39,8 @@ public enum SoilMoistureUnit: Hashable, Sendable {
       self = .depthOfWater
     case "1", "", "-", "dimensionless", "fraction", "none", "unitless", "n/a", "[]", "0-1":
       throw Failure(
-        .data, "the units '\(text.prefix(40))' do not say whether soil moisture is by volume or of saturation",
+        .data,
+        "the units '\(text.prefix(40))' do not say whether soil moisture is by volume or of saturation",
         advice: SoilMoistureUnit.advice)
     default:
       throw Failure(

@@ -28,8 +28,10 @@ public struct LedgerSubject: Hashable, Sendable {
   public var network = ""
   /// The station.
   public var station = ""
-  /// The sensor.
+  /// The sensor: the instrument part of its file's name.
   public var sensor = ""
+  /// The sensor's layer in metres, which tells apart an instrument at several depths.
+  public var depth: ClosedRange<Double>?
 }
 
 /// One balance: everything read is kept or excluded for a reason.

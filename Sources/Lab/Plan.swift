@@ -1,7 +1,7 @@
 public import Files
-public import Grids
+internal import Grids
 public import Products
-public import Stations
+internal import Stations
 internal import Statistics
 
 /// What an experiment amounts to on the files at hand: the sensors, the products' cells, and what was left out.
@@ -63,7 +63,8 @@ public struct Plan: Sendable {
       let selection = experiment.stations.selection.select(archive)
       for excluded in selection.excluded {
         Plan.enter(
-          LedgerSubject(network: excluded.network, station: excluded.station, sensor: excluded.sensor),
+          LedgerSubject(
+            network: excluded.network, station: excluded.station, sensor: excluded.sensor, depth: excluded.depth),
           excluded: excluded.reason, into: &ledger)
       }
       candidates += selection.sensors.map { Source(archive: archives.count, sensor: $0) }
@@ -115,10 +116,13 @@ public struct Plan: Sendable {
       let place = GeographicPoint(latitude: sensor.latitude, longitude: sensor.longitude)
       var row: [ProductCell?] = []
       for product in products {
-        let cell = try product.nearestCell(
-          to: place, within: experiment.matching.distance, withData: experiment.matching.needsData)
+        let distance = experiment.matching.distance
+        let cell =
+          experiment.matching.needsData
+          ? try product.nearestCellWithData(to: place, within: distance)
+          : product.nearestCell(to: place, within: distance)
         var excluded = Tally()
-        if cell == nil { excluded.add("no cell within \(CSVRow.format(experiment.matching.distance)) km") }
+        if cell == nil { excluded.add("no cell within \(CSVRow.format(distance)) km") }
         ledger.enter(
           .productCells, sensors[index].subject(product: product.name), read: 1, kept: cell == nil ? 0 : 1,
           excluded: excluded)
@@ -170,7 +174,9 @@ public struct Plan: Sendable {
       kept[source.sensor.id] = isNewer ? source : other
       let older = isNewer ? other.sensor : source.sensor
       enter(
-        LedgerSubject(network: older.network, station: older.station, sensor: older.instrument),
+        LedgerSubject(
+          network: older.network, station: older.station, sensor: older.instrument,
+          depth: older.depthFrom...older.depthTo),
         excluded: "older copy of the same sensor", into: &ledger)
     }
     return kept.values.sorted { left, right in
@@ -232,7 +238,8 @@ public struct Plan: Sendable {
 extension ScoredSensor {
   /// The sensor as the ledger names it, with a product or without.
   func subject(product: String = "") -> LedgerSubject {
-    LedgerSubject(product: product, network: network, station: station, sensor: label)
+    LedgerSubject(
+      product: product, network: network, station: station, sensor: sensor, depth: depthFrom...depthTo)
   }
 
   /// The instrument with its depths: unique within a station.

@@ -1,5 +1,5 @@
 public import Files
-internal import Products
+internal import Stations
 internal import Statistics
 
 /// Carries a plan out: match-ups, scores, summaries and the ledger, written into a run folder.
@@ -36,7 +36,7 @@ public enum Validation {
 
     try OrderedWork.run(count: plan.stations.count, jobs: jobs) { index throws(Failure) in
       try matcher.match(index).map { match throws(Failure) in
-        (match: match, scores: try scorer.scores(of: match, sensor: plan.sensors[match.sensor]))
+        (match: match, scores: scorer.scores(of: match, sensor: plan.sensors[match.sensor]))
       }
     } deliver: { index, results throws(Failure) in
       for (match, productScores) in results {

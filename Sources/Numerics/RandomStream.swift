@@ -29,7 +29,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         absorb(byte)
         length += 1
       }
-      for shift in stride(from: UInt64(0), to: 64, by: 8) { absorb(UInt8(truncatingIfNeeded: length >> shift)) }
+      for shift in stride(from: UInt64(0), to: 64, by: 8) {
+        absorb(UInt8(truncatingIfNeeded: length >> shift))
+      }
     }
     var state = Self.mixed(seed) ^ hash
     a = Self.splitMix(&state)
@@ -37,6 +39,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     c = Self.splitMix(&state)
     d = Self.splitMix(&state)
     if a | b | c | d == 0 { a = 1 }
+  }
+
+  /// Starts from a state that is not all zero, for the generator's own test.
+  init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    (a, b, c, d) = state
   }
 
   /// The next 64 random bits.

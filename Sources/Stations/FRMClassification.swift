@@ -2,7 +2,8 @@ import Files
 
 /// The rows of `frm_classification.csv`: how representative a sensor is, by QA4SM's analysis.
 ///
-/// Two variants exist, one of them with the column `tsw` twice; only `bulk` rows of that one are used.
+/// Two variants exist, one of them with the column `tsw` (a temporal window) twice: a sensor's `bulk` row is
+/// preferred there, otherwise its first row counts.
 struct FRMClassification: Sendable {
   struct Key: Hashable, Sendable {
     var network: String
@@ -38,6 +39,7 @@ struct FRMClassification: Sendable {
     let variable = table.column("variable")
     let snr = table.column("frm_snr")
     let window = table.column("tsw")
+    var bulk: Set<Key> = []
     for row in table.rows {
       func field(_ column: Int?) -> String {
         column.flatMap { $0 < row.fields.count ? row.fields[$0] : nil } ?? ""
@@ -45,13 +47,16 @@ struct FRMClassification: Sendable {
       func number(_ text: String) -> Double? {
         DecimalText.double(Array(text.utf8).span).flatMap { $0.isFinite ? $0 : nil }
       }
-      if window != nil, !["", "bulk"].contains(field(window)) { continue }
       guard let top = number(field(from)), let bottom = number(field(to)), !field(classColumn).isEmpty,
         let key = FRMClassification.key(
           network: field(network), station: field(station), instrument: field(instrument),
           variable: variable == nil ? "soil_moisture" : field(variable), depthFrom: top, depthTo: bottom)
       else { continue }
-      if entries[key] == nil { entries[key] = Entry(frmClass: field(classColumn), snr: number(field(snr))) }
+      let isBulk = field(window) == "bulk"
+      if entries[key] == nil || (isBulk && !bulk.contains(key)) {
+        entries[key] = Entry(frmClass: field(classColumn), snr: number(field(snr)))
+      }
+      if isBulk { bulk.insert(key) }
     }
   }
 

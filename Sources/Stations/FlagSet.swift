@@ -72,7 +72,6 @@ public struct FlagSet: Hashable, Sendable, CustomStringConvertible {
     codes.firstIndex(of: code).map { meanings[$0] }
   }
 
-  static let good = FlagSet(bits: 1 << 13)
   /// C01…C03: the data provider's or ISMN's own remark that the value is out of range.
   static let rangeBits: UInt32 = 0b111
 }

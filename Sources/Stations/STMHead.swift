@@ -26,6 +26,13 @@ struct STMHead: Hashable {
   enum Unusable: Error {
     case skip(String, line: Int?)
     case refuse(Failure)
+
+    init(_ fault: ReadFault) {
+      switch fault {
+      case .damaged(let failure): self = .skip(failure.reason, line: nil)
+      case .refused(let failure): self = .refuse(failure)
+      }
+    }
   }
 
   /// Reads the first lines of a file.
@@ -34,13 +41,7 @@ struct STMHead: Hashable {
     var lines: [(number: Int, text: [UInt8])] = []
     var isWhole = true
     var reader = LineReader(stream, capacity: 4096)
-    func unusable(_ fault: ReadFault) -> Unusable {
-      switch fault {
-      case .damaged(let failure): .skip(failure.reason, line: nil)
-      case .refused(let failure): .refuse(failure)
-      }
-    }
-    try reader.forEachLine(onFault: unusable) { (line, place) throws(Unusable) in
+    try reader.forEachLine(onFault: Unusable.init) { (line, place) throws(Unusable) in
       if STMTokens(line).count == 0 { return true }
       lines.append((place.number, unsafe line.withUnsafeBufferPointer { unsafe Array($0) }))
       isWhole = lines.count < 6

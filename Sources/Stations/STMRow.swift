@@ -89,9 +89,9 @@ struct STMRowSplitter {
 
   /// A CEOP row whose middle repeats the row before, and whose two dates are equal.
   private func repeatedCEOP(_ line: Span<UInt8>) -> STMRow? {
-    let end = 33 + middle.count
+    let end = 34 + middle.count
     guard !middle.isEmpty, line.count > end, isBlank(line[end]), line[10] == 0x20, line[16] == 0x20,
-      line[32] == 0x20, line.equal(at: 17, line.extracting(0..<16)), line.equal(at: 33, middle.span),
+      line[33] == 0x20, line.equal(at: 17, line.extracting(0..<16)), line.equal(at: 34, middle.span),
       STMTime.hasDateShape(line.extracting(0..<10))
     else { return nil }
     var at = end
@@ -118,8 +118,8 @@ struct STMRowSplitter {
     if firstPlace.isEmpty { firstPlace = place }
     isFirstPlace = place == firstPlace
     middle = []
-    if words[4].lowerBound == 33 {
-      for at in 33..<words[valueWord - 1].upperBound { middle.append(line[at]) }
+    if words[4].lowerBound == 34 {
+      for at in 34..<words[valueWord - 1].upperBound { middle.append(line[at]) }
     }
     return .row(
       STMRow(

@@ -59,23 +59,30 @@ public struct Exclusion: Hashable, Sendable {
   public var station: String
   /// The instrument, as far as the file's name tells.
   public var sensor: String
+  /// The layer in metres, as far as the file's name tells.
+  public var depth: ClosedRange<Double>?
   /// The file's path for messages.
   public var path: String
   /// Why it was left out; a short English phrase.
   public var reason: String
 
   /// Creates an exclusion.
-  public init(network: String = "", station: String = "", sensor: String = "", path: String, reason: String) {
+  public init(
+    network: String = "", station: String = "", sensor: String = "", depth: ClosedRange<Double>? = nil,
+    path: String, reason: String
+  ) {
     self.network = network
     self.station = station
     self.sensor = sensor
+    self.depth = depth
     self.path = path
     self.reason = reason
   }
 
   init(_ sensor: Sensor, reason: String) {
     self.init(
-      network: sensor.network, station: sensor.station, sensor: sensor.instrument, path: sensor.path,
+      network: sensor.network, station: sensor.station, sensor: sensor.instrument,
+      depth: sensor.depthFrom <= sensor.depthTo ? sensor.depthFrom...sensor.depthTo : nil, path: sensor.path,
       reason: reason)
   }
 }

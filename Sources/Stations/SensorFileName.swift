@@ -48,7 +48,9 @@ struct SensorFileName: Hashable {
     DecimalText.double(Array(text.utf8).span).flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// Why the depths make no sense; nil when they do. Soil variables lie below ground, from top to bottom.
+  /// Why the depths make no sense, nil when they do.
+  ///
+  /// Soil variables lie below ground, from top to bottom.
   var depthProblem: String? {
     guard ["sm", "ts", "su"].contains(variable) else { return nil }
     if depthFrom == -99.9 || depthTo == -99.9 { return "depth unknown (-99.9)" }

@@ -44,22 +44,33 @@ public struct StationArchive: Sendable {
     guard let item = items[sensor.path] else {
       throw Failure(.internalFault, "the sensor is not of this archive", path: sensor.path)
     }
+    let stream: ByteStream
     do {
-      let stream = try tree.open(item.entry)
-      return try STMReader.read(
-        stream, head: item.head, variable: sensor.variable, sizeHint: item.entry.size)
-    } catch let fault as ReadFault {
-      switch fault {
+      stream = try tree.open(item.entry)
+    } catch {
+      switch error {
       case .refused(let failure): throw failure
       case .damaged(let failure): return SensorRecord(unreadable: failure, path: sensor.path)
       }
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(.internalFault, "unexpected error: \(error)", path: sensor.path)
     }
+    return try STMReader.read(
+      stream, head: item.head, variable: sensor.variable, sizeHint: item.entry.size)
   }
 
   /// What the archive says of a sensor's surroundings, at its depth.
   public func metadata(of sensor: Sensor) -> StationMetadata { metadata[sensor.path] ?? StationMetadata() }
+
+  /// The paths of the files behind some sensors and their metadata, in byte order: the zip itself, or the series
+  /// and metadata tables of a folder.
+  public func files(of sensors: [Sensor]) -> [String] {
+    if tree.isZip { return [path] }
+    let tables = tree.entries.filter {
+      $0.name.hasSuffix("_static_variables.csv") || $0.name == "frm_classification.csv"
+    }
+    let folders = Set(sensors.map { Paths.folder(of: $0.path) })
+    let used = tables.map { tree.messagePath(of: $0) }.filter {
+      $0.hasSuffix("frm_classification.csv") || folders.contains(Paths.folder(of: $0))
+    }
+    return (sensors.map(\.path) + used).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 }

@@ -60,19 +60,12 @@ struct StationIndex {
     if let reason = name.depthProblem { return skip(entry, name, reason) }
     let head: STMHead
     do {
-      head = try STMHead.read(tree.open(entry))
-    } catch let fault as ReadFault {
-      switch fault {
-      case .damaged(let failure): return skip(entry, name, failure.reason)
-      case .refused(let failure): throw failure
-      }
-    } catch let unusable as STMHead.Unusable {
-      switch unusable {
+      head = try self.head(of: entry)
+    } catch {
+      switch error {
       case .skip(let reason, let line): return skip(entry, name, reason, line: line)
       case .refuse(let failure): throw failure
       }
-    } catch {
-      throw Failure(.internalFault, "unexpected error: \(error)", path: tree.messagePath(of: entry))
     }
     let path = tree.messagePath(of: entry)
     let sensor = Sensor(
@@ -90,6 +83,12 @@ struct StationIndex {
       known.frmSNR = found.snr
     }
     metadata[path] = known
+  }
+
+  private func head(of entry: FileTree.Entry) throws(STMHead.Unusable) -> STMHead {
+    let stream: ByteStream
+    do { stream = try tree.open(entry) } catch { throw STMHead.Unusable(error) }
+    return try STMHead.read(stream)
   }
 
   // MARK: Metadata

@@ -8,7 +8,7 @@ public struct StationMetadata: Hashable, Sendable {
     public var name: String
   }
 
-  /// The Köppen–Geiger class of Peel et al. 2007, such as `BSk`.
+  /// The Köppen–Geiger class of the 2007 map (Peel and others), such as `BSk`.
   public var koppen2007: String?
   /// The Köppen–Geiger class of the 2017 map.
   public var koppen2017: String?

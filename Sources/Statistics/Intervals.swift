@@ -18,36 +18,62 @@ public struct Intervals: Sendable {
   private let pairCount: Int
   private let originals: (product: [Double], reference: [Double])
 
+  /// The bootstrap of the metrics without a formula.
+  private let bootstrap: BlockBootstrap
+
   /// Fits the autocorrelations of pairs.
   ///
   /// - Parameters:
   ///   - times: the instants, µs, strictly increasing; any gaps.
   ///   - product: one finite value per instant.
   ///   - reference: one finite value per instant.
+  ///   - seed: the run's seed, for the metrics that are resampled.
+  ///   - labels: what is compared, such as product, station, stratum: each has its own random stream.
+  ///   - replicates: how often those metrics are resampled.
   /// - Precondition: the three have the same length.
-  public init(times: [Int64], product: [Double], reference: [Double]) {
+  public init(
+    times: [Int64], product: [Double], reference: [Double], seed: UInt64 = 0, labels: [String] = [],
+    replicates: Int = 1000
+  ) {
     precondition(times.count == product.count && times.count == reference.count, "pairs have two sides")
     pairCount = times.count
     originals = (product, reference)
-    guard times.count >= 3 else {
-      self.times = nil
+    let sampled = times.count >= 3 ? SampledTimes(times: times) : nil
+    self.times = sampled
+    bootstrap = BlockBootstrap(
+      sampled: sampled, product: product, reference: reference, seed: seed, labels: labels,
+      replicates: replicates)
+    guard let sampled else {
       spread = nil
       pairs = nil
       return
     }
-    let sampled = SampledTimes(times: times)
     let spread = PairSpread(product: product, reference: reference)
-    self.times = sampled
     self.spread = spread
     pairs = PairDecays(spread, at: sampled)
+  }
+
+  /// The interval of a metric: by formula for R, rho, bias and ubRMSE, by block bootstrap for the others.
+  ///
+  /// For `A.R` make `Intervals` of the anomalies; its bootstrap can be held against their `r`. p-values have no
+  /// interval (`noData`).
+  public func interval(of metric: Metric, level: Double = 0.95) -> Interval {
+    switch metric {
+    case .r: r(level: level)
+    case .rho: rho(level: level)
+    case .bias: bias(level: level)
+    case .ubRMSE: ubRMSE(level: level)
+    default: bootstrap.interval(of: metric, level: level)
+    }
   }
 
   /// The status of everything when there are fewer than three pairs.
   private var missing: Interval { Interval(missing: pairCount == 0 ? .noData : .tooFew) }
 
-  /// The interval of Pearson's correlation: atanh R ± t/√(n_eff − 3).
+  /// The interval of Pearson's correlation.
   ///
-  /// t has n_eff/2 degrees of freedom, at least 4, because n_eff is itself estimated.
+  /// atanh R is half the log ratio of the variances of the standardised sum and difference of the sides; the
+  /// ends of the two variances, memory included, give those of atanh R.
   public func r(level: Double = 0.95) -> Interval {
     guard let spread, let pairs else { return missing }
     return Self.correlation(spread, pairs, level: level) { _ in 1 }
@@ -69,15 +95,15 @@ public struct Intervals: Sendable {
   /// degrees of freedom.
   public func bias(level: Double = 0.95) -> Interval {
     guard let spread, let pairs, let times else { return missing }
-    guard let decay = pairs.difference else { return Interval(missing: .noVariance) }
+    guard let error = pairs.difference else { return Interval(missing: .noVariance) }
     let difference = zip(spread.product, spread.reference).map { $0 - $1 }
-    let longRun = LowFrequencyVariance(difference, decay, memory: pairs.memory.difference, at: times)
+    let longRun = LowFrequencyVariance(difference, error, at: times)
     let half =
       StudentT.quantile((1 + level) / 2, degreesOfFreedom: Double(longRun.degreesOfFreedom))
       * (longRun.value / Double(pairCount)).squareRoot()
     return Interval(
       lower: spread.meanDifference - half, upper: spread.meanDifference + half,
-      nEffective: pairs.effective(1 + decay.persistence * pairs.memory.difference))
+      nEffective: pairs.effective(error.time))
   }
 
   /// The interval of the unbiased RMSE, in the unit of the data.
@@ -86,40 +112,31 @@ public struct Intervals: Sendable {
   /// their sum follows the method of variance estimates recovery.
   public func ubRMSE(level: Double = 0.95) -> Interval {
     guard let spread, let pairs else { return missing }
-    guard let decay = pairs.difference else { return Interval(missing: .noVariance) }
-    let ends = VarianceInterval(
-      variance: spread.differenceVariance, decay: decay, memory: pairs.memory.difference,
-      squareMemory: pairs.memory.differenceSquare, count: pairCount, level: level)
-    let c = decay.persistence
+    guard let error = pairs.difference else { return Interval(missing: .noVariance) }
+    let ends = error.interval(
+      of: spread.differenceVariance, share: error.decay.rawPersistence, count: pairCount, level: level)
     return Interval(
       lower: ends.lower.squareRoot(), upper: ends.upper.squareRoot(),
-      nEffective: pairs.effective(1 + c * c * pairs.memory.differenceSquare))
+      nEffective: pairs.effective(error.squareTime))
   }
 
-  /// atanh r ± t·√(inflation/(n_eff − 3)), brought back.
+  /// The ends of atanh r from those of the variances of the two axes, brought back by tanh.
+  ///
+  /// `inflation` widens atanh r's distances: 1 for R.
   private static func correlation(
     _ spread: PairSpread, _ pairs: PairDecays, level: Double, inflation: (Double) -> Double
   ) -> Interval {
     guard let r = spread.correlation else { return Interval(missing: .noVariance) }
-    guard let tau = pairs.correlationTime, abs(r) < 1 - 1e-12 else { return Interval(missing: .degenerate) }
-    let effective = pairs.effective(tau)
-    let half =
-      StudentT.quantile((1 + level) / 2, degreesOfFreedom: max(4, effective / 2))
-      * (inflation(r) / max(1, effective - 3)).squareRoot()
-    return Interval(lower: tanh(atanh(r) - half), upper: tanh(atanh(r) + half), nEffective: effective)
+    guard let axes = pairs.axes, abs(r) < 1 - 1e-12 else { return Interval(missing: .degenerate) }
+    let sum = axes.sum.interval(
+      of: 1, share: axes.sum.decay.persistence, count: pairs.count, level: level)
+    let apart = axes.apart.interval(
+      of: 1, share: axes.apart.decay.persistence, count: pairs.count, level: level)
+    let centre = atanh(r) + (log(sum.unbiased) - log(apart.unbiased)) / 2
+    let scale = (inflation(r) * axes.time / axes.separateTime).squareRoot() / 2
+    let down = scale * hypot(log(sum.unbiased / sum.lower), log(apart.upper / apart.unbiased))
+    let up = scale * hypot(log(sum.upper / sum.unbiased), log(apart.unbiased / apart.lower))
+    return Interval(
+      lower: tanh(centre - down), upper: tanh(centre + up), nEffective: pairs.effective(axes.time))
   }
-}
-
-/// The rank of every value, from 1, ties sharing the mean of their ranks.
-func averageRanks(_ values: [Double]) -> [Double] {
-  let order = values.indices.sorted { values[$0] < values[$1] }
-  var ranks = [Double](repeating: 0, count: values.count)
-  var start = 0
-  while start < order.count {
-    var end = start + 1
-    while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-    for place in start..<end { ranks[order[place]] = Double(start + end + 1) / 2 }
-    start = end
-  }
-  return ranks
 }

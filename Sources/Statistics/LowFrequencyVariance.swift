@@ -17,9 +17,10 @@ struct LowFrequencyVariance: Sendable {
   let degreesOfFreedom: Int
 
   /// Estimates from at least two samples, centred or not.
-  init(_ x: [Double], _ decay: SerialDecay, memory: Double, at times: SampledTimes) {
+  init(_ x: [Double], _ remembered: Remembered, at times: SampledTimes) {
     let n = x.count
     let cosines = min(24, max(1, n / 2))
+    let decay = remembered.decay
     let c = decay.persistence
     let powers = times.gaps.values.map { pow(decay.decay, Double($0)) }
     var squares: [Double] = []
@@ -31,7 +32,7 @@ struct LowFrequencyVariance: Sendable {
         expected.append(1 + c * (variance[k] - 1))
       }
     }
-    let longRun = 1 + c * memory
+    let longRun = remembered.time
     let flat = expected.count { $0 > 0.6 * longRun }
     let used = min(max(flat, min(6, cosines)), cosines)
     var sum = 0.0

@@ -19,23 +19,22 @@ struct PairSpread: Sendable {
     var oo = 0.0
     var eo = 0.0
     var dd = 0.0
-    var largest = 0.0
     for i in e.indices {
       let d = e[i] - o[i]
       ee += e[i] * e[i]
       oo += o[i] * o[i]
       eo += e[i] * o[i]
       dd += d * d
-      largest = max(largest, abs(product[i]), abs(reference[i]))
     }
     self.product = e
     self.reference = o
     meanDifference = productMean - referenceMean
-    // Rounding alone leaves about 1e-16 of the values' size.
-    let floor = n * (1e-13 * largest) * (1e-13 * largest)
-    productVariance = ee > floor ? ee / n : 0
-    referenceVariance = oo > floor ? oo / n : 0
-    differenceVariance = dd > floor ? dd / n : 0
+    // As for the metrics: a range of eight units in the last place of the largest value is rounding.
+    let rounding = (Self.range(product).largest, Self.range(reference).largest)
+    productVariance = Self.range(e).width > 8 * rounding.0.ulp ? ee / n : 0
+    referenceVariance = Self.range(o).width > 8 * rounding.1.ulp ? oo / n : 0
+    let difference = Self.range(zip(e, o).map { $0 - $1 })
+    differenceVariance = difference.width > 8 * max(rounding.0, rounding.1).ulp ? dd / n : 0
     covariance = eo / n
   }
 
@@ -43,5 +42,15 @@ struct PairSpread: Sendable {
   var correlation: Double? {
     guard productVariance > 0, referenceVariance > 0 else { return nil }
     return min(1, max(-1, covariance / (productVariance.squareRoot() * referenceVariance.squareRoot())))
+  }
+
+  private static func range(_ values: [Double]) -> (width: Double, largest: Double) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for value in values {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    return (high - low, max(abs(low), abs(high)))
   }
 }

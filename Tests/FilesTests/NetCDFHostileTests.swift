@@ -70,12 +70,17 @@ import Testing
 
   @Test func whatIsNoNetCDFFileIsRefusedWithTheReason() throws {
     let folder = try ScratchFolder()
-    #expect(failure { _ = try NetCDFFile(reading: folder.path("absent.nc")) }?.reason.contains("No such file") == true)
+    #expect(
+      failure { _ = try NetCDFFile(reading: folder.path("absent.nc")) }?.reason.contains("No such file")
+        == true)
     #expect(failure { _ = try NetCDFFile(reading: folder.url.path) }?.reason == "is not a regular file")
-    #expect(failure { _ = try NetCDFFile(reading: "http://127.0.0.1:9/x.nc") }?.reason.contains("No such file") == true)
+    #expect(
+      failure { _ = try NetCDFFile(reading: "http://127.0.0.1:9/x.nc") }?.reason.contains("No such file")
+        == true)
     #expect(failure { _ = try NetCDFFile(reading: "") } != nil)
     #expect(failure { _ = try NetCDFFile(reading: "a\\b.nc") }?.reason.contains("No such file") == true)
-    #expect(failure { _ = try NetCDFWriter(writing: folder.path("a\\b.nc")) }?.reason.contains("backslash") == true)
+    #expect(
+      failure { _ = try NetCDFWriter(writing: folder.path("a\\b.nc")) }?.reason.contains("backslash") == true)
     for (name, content) in [("empty.nc", ""), ("text.nc", "not a file"), ("cut.nc", "CDF\u{1}")] {
       try Data(content.utf8).write(to: URL(filePath: folder.path(name)))
       #expect(failure { _ = try NetCDFFile(reading: folder.path(name)) }?.exitCode == 3)

@@ -29,7 +29,9 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func field35CalendarsAgreeWithCFTime(units: String, calendar: String, value: Double, expected: String) throws {
+  func field35CalendarsAgreeWithCFTime(units: String, calendar: String, value: Double, expected: String)
+    throws
+  {
     let time = try CFTimeUnits(units: units, calendar: calendar)
     switch time.instant(value) {
     case .instant(let instant):
@@ -58,7 +60,8 @@ import Testing
   @Test func field35CalendarNamesAreKnownOrRefused() throws {
     let known: [(String, CFCalendar)] = [
       ("gregorian", .standard), ("Standard", .standard), ("365_day", .noLeap), ("NOLEAP", .noLeap),
-      ("366_day", .allLeap), ("360_day", .day360), ("julian", .julian), ("proleptic_gregorian", .prolepticGregorian),
+      ("366_day", .allLeap), ("360_day", .day360), ("julian", .julian),
+      ("proleptic_gregorian", .prolepticGregorian),
     ]
     for (name, calendar) in known { #expect(try CFCalendar(attribute: name) == calendar) }
     #expect(try CFCalendar(attribute: nil) == .standard)
@@ -73,7 +76,8 @@ import Testing
     ("hours since 2000-01-01 00:00:00 -6", "2000-01-01T06:00:00"),
     ("hours since 2000-01-01T00:00:00Z", "2000-01-01T00:00:00"),
     ("hours since 2000-01-01 00:00:00 UTC", "2000-01-01T00:00:00"),
-    ("hours since 2000-1-1 0:0:0.0", "2000-01-01T00:00:00"), ("hours since 2000-01-01", "2000-01-01T00:00:00"),
+    ("hours since 2000-1-1 0:0:0.0", "2000-01-01T00:00:00"),
+    ("hours since 2000-01-01", "2000-01-01T00:00:00"),
     ("hours since 2000-01-01 06", "2000-01-01T06:00:00"), ("hours since 20000101", "none"),
   ])
   func field36OffsetsBecomeUTC(units: String, expected: String) {
@@ -86,7 +90,8 @@ import Testing
 
   @Test func field35NumbersFromTheFileNeverTrap() throws {
     let extremes = [
-      Double.nan, .infinity, -.infinity, 1e300, -1e300, 9.2e18, -9.3e18, 1e18, .leastNonzeroMagnitude, 9.96921e36,
+      Double.nan, .infinity, -.infinity, 1e300, -1e300, 9.2e18, -9.3e18, 1e18, .leastNonzeroMagnitude,
+      9.96921e36,
       -9_999_999_999, 1e12, 106_751_991, -106_751_993, -3_440_586.5,
     ]
     for unit in ["nanoseconds", "microseconds", "seconds", "hours", "days"] {

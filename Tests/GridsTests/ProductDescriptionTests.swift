@@ -42,7 +42,8 @@ import Testing
     #expect(changed.valid == 0...0.6)
     #expect(changed.flags == base.flags)
     #expect(try description("flag: []\nvalid: ~", base: base).flags.isEmpty)
-    #expect(try description("time: {overpass: \"18:30\"}", base: base).time == .overpass(localSolarHour: 18.5))
+    #expect(
+      try description("time: {overpass: \"18:30\"}", base: base).time == .overpass(localSolarHour: 18.5))
   }
 
   @Test(arguments: [
@@ -52,9 +53,12 @@ import Testing
     ("variable: sm\nflag: {variable: f, rule: bits-set, value: 1.5}", "mask", 2),
     ("variable: sm\nflag: {variable: f, rule: equals}", "needs the keys", 2),
     ("variable: sm\ntime: {variable: t, units: months since 2000-01-01}", "month", 2),
-    ("variable: sm\ntime: {overpass: \"25:00\"}", "local solar", 2), ("variable: sm\ntime: exact", "no exact", 2),
+    ("variable: sm\ntime: {overpass: \"25:00\"}", "local solar", 2),
+    ("variable: sm\ntime: exact", "no exact", 2),
     ("variable: sm\ntime: {variable: t, overpass: \"06:00\"}", "exactly one", 2),
-    ("variable: sm\ntime: {sum: [{variable: a, unit: fortnight}], since: 2000-01-01}", "unknown time unit", 2),
+    (
+      "variable: sm\ntime: {sum: [{variable: a, unit: fortnight}], since: 2000-01-01}", "unknown time unit", 2
+    ),
     ("variable: sm\nlayer_depth: 0", "positive", 2), ("variable: sm\nvalidd: 1", "unknown key", 2),
   ])
   func mistakesAreShownWithTheirLine(text: String, reason: String, line: Int) {

@@ -3,11 +3,12 @@ import Grids
 import Testing
 
 @Suite struct UTCTests {
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00Z"), (1_483_480_859_250_000, "2017-01-03T22:00:59.25Z"),
-    (-1, "1969-12-31T23:59:59.999999Z"), (951_782_400_000_000, "2000-02-29T00:00:00Z"),
-    (UTC.earliest, "0001-01-01T00:00:00Z"), (UTC.latest, "9999-12-31T23:59:59.999999Z"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00Z"), (1_483_480_859_250_000, "2017-01-03T22:00:59.25Z"),
+      (-1, "1969-12-31T23:59:59.999999Z"), (951_782_400_000_000, "2000-02-29T00:00:00Z"),
+      (UTC.earliest, "0001-01-01T00:00:00Z"), (UTC.latest, "9999-12-31T23:59:59.999999Z"),
+    ] as [(Int64, String)])
   func instantsAreWrittenAndReadBack(instant: Int64, text: String) {
     #expect(UTC.text(instant) == text)
     #expect(UTC.instant(text) == instant)
@@ -39,7 +40,8 @@ import Testing
 
 @Suite struct SoilMoistureUnitTests {
   @Test(arguments: [
-    "m3 m-3", "m3/m3", "m^3 m^-3", "m**3 m**-3", "cm**3/cm**3", "cm3/cm3", "m³ m⁻³", "m³/m³", "m3m-3", "m3.m-3",
+    "m3 m-3", "m3/m3", "m^3 m^-3", "m**3 m**-3", "cm**3/cm**3", "cm3/cm3", "m³ m⁻³", "m³/m³", "m3m-3",
+    "m3.m-3",
     "M3 M-3", "cm^3/cm^3", "m{3} m{-3}", "vol/vol", "mm/mm",
   ])
   func field31VolumetricSpellings(text: String) throws {

@@ -28,7 +28,8 @@ struct ArchiveSpeedTests {
   @Test(arguments: [1, 2])
   func hawaii(jobs: Int) throws {
     let zip = SharedData.path("ismn/hawaii_ceop.zip")
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lab-bench-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "lab-bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let unzip = Process()
     unzip.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
@@ -46,7 +47,9 @@ struct ArchiveSpeedTests {
       times.sort()
       let clock = ContinuousClock.now
       _ = try StationArchive.open(path)
-      print("\(name), \(jobs) jobs: best \(times[0]) s, median \(times[7]) s; opening \(ContinuousClock.now - clock)")
+      print(
+        "\(name), \(jobs) jobs: best \(times[0]) s, median \(times[7]) s; opening \(ContinuousClock.now - clock)"
+      )
     }
   }
 }

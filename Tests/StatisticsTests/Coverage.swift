@@ -91,6 +91,37 @@ enum Coverage {
     }
   }
 
+  /// What is added to the sides where a bias and levels are wanted.
+  static let offset = (product: 2.3, reference: 2.0)
+
+  /// The true metrics of a process with these offsets, for normal values.
+  static func offsetTruths(_ process: PairProcess, _ metrics: [Metric]) -> [Double] {
+    let truth = process.truth
+    let bias = offset.product - offset.reference
+    let ub = truth.ubRMSE
+    let e = process.covariance(1, 0, 1, 0, lag: 0).squareRoot()
+    let o = process.covariance(0, 1, 0, 1, lag: 0).squareRoot()
+    return metrics.map { metric in
+      switch metric {
+      case .rmse: hypot(ub, bias)
+      case .mse: ub * ub + bias * bias
+      case .mae:
+        ub * (2 / Double.pi).squareRoot() * exp(-bias * bias / (2 * ub * ub))
+          + bias * erf(bias / (ub * 2.0.squareRoot()))
+      case .mseCorr: 2 * e * o * (1 - truth.r)
+      case .mseBias: bias * bias
+      case .mseVar: (e - o) * (e - o)
+      case .kge:
+        1
+          - ((truth.r - 1) * (truth.r - 1) + (e / o - 1) * (e / o - 1)
+          + pow(offset.product / offset.reference - 1, 2)).squareRoot()
+      case .r: truth.r
+      case .ubRMSE: ub
+      default: bias
+      }
+    }
+  }
+
   /// The cells of part (a): AR(1) pairs of one φ, every day sampled, effective sizes by the textbook formulas.
   static let sameDecay: [CoverageCell] = [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95].flatMap { phi in
     [50, 100, 200, 500, 1000, 2000].map { n in

@@ -1,5 +1,4 @@
-public import Files
-public import Products
+internal import Files
 public import Grids
 public import Stations
 public import Statistics

@@ -1,4 +1,4 @@
-public import Files
+internal import Files
 internal import Grids
 internal import Products
 internal import Stations

@@ -154,7 +154,7 @@ extension Experiment {
       let entry = description.isScalar ? try description.text() : nil
       products.append(
         ProductChoice(
-          name: name, description: try catalogue.description(from: description), catalogueEntry: entry,
+          name: name, description: try catalogue.description(description), catalogueEntry: entry,
           patterns: try texts(files)))
     }
     guard !products.isEmpty else { throw node.failure("has no product") }

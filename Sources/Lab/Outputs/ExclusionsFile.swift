@@ -8,7 +8,7 @@ final class ExclusionsFile {
 
   init(path: String) throws(Failure) {
     stream = try AtomicTextStream(path: path)
-    try stream.write("stage,product,network,station,sensor,reason,count\n")
+    try stream.write("stage,product,network,station,sensor,reason,count,depth_from,depth_to\n")
   }
 
   func append(_ ledger: Ledger) throws(Failure) {
@@ -21,6 +21,8 @@ final class ExclusionsFile {
       row.append(line.subject.sensor)
       row.append(line.reason)
       row.append(line.count)
+      row.append(line.subject.depth?.lowerBound)
+      row.append(line.subject.depth?.upperBound)
       try stream.write(row.line)
     }
   }

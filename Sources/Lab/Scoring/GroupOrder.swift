@@ -4,9 +4,10 @@ public enum GroupOrder {
 
   /// The groups of a grouping in order.
   public static func sorted(_ groups: Set<String>, of stratification: Stratification) -> [String] {
-    groups.map { (group: $0, key: key($0, of: stratification)) }
-      .sorted { $0.key == $1.key ? $0.group < $1.group : $0.key < $1.key }
-      .map(\.group)
+    var keyed: [(key: String, group: String)] = []
+    for group in groups { keyed.append((key: key(group, of: stratification), group: group)) }
+    keyed.sort { ($0.key, $0.group) < ($1.key, $1.group) }
+    return keyed.map(\.group)
   }
 
   /// The text that sorts a group among its like.

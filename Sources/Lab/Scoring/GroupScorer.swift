@@ -6,6 +6,7 @@ struct GroupScorer {
   private let pairs: MatchUps
   private let product: Result<[Double], Status>
   private let stream: [String]
+  private let scaling: RescalingMethod
   private let values: PairMetrics?
   private let intervals: Intervals?
   private let anomalies: (product: [Double], station: [Double])
@@ -22,6 +23,7 @@ struct GroupScorer {
     self.pairs = pairs
     self.product = product
     self.stream = stream
+    self.scaling = scaling
     guard case .success(let scaled) = product else {
       values = nil
       intervals = nil
@@ -54,7 +56,7 @@ struct GroupScorer {
     case .success: found = values?[metric] ?? MetricValue(.noData)
     }
     var score = Score(
-      stratification: stratification, group: group, scaling: .none, metric: metric, value: found.value,
+      stratification: stratification, group: group, scaling: scaling, metric: metric, value: found.value,
       lower: nil, upper: nil, count: count, effectiveCount: nil, status: found.status)
     if found.value != nil, let interval = interval(of: metric) {
       score.lower = interval.lower

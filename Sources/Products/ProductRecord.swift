@@ -1,0 +1,35 @@
+public import Files
+public import Grids
+
+/// A location of a product that has a series of its own.
+public struct ProductCell: Hashable, Sendable {
+  /// The position in the product's list of cells: file by file, in the files' order.
+  public let index: Int
+  /// The centre, with the longitude in −180…180.
+  public let point: GeographicPoint
+  /// The file's `location_id` (the grid point index, gpi), where it has one.
+  public let identifier: Int64?
+}
+
+/// The series of a product at one cell, and what was left out of it.
+///
+/// `stepsRead == series.count + excluded.total`, always.
+public struct ProductRecord: Hashable, Sendable {
+  /// Soil moisture in m³ m⁻³ at the times the description asks for, strictly increasing.
+  public var series: TimeSeries
+  /// How many time steps the files hold for this cell.
+  public var stepsRead: Int
+  /// What was left out, by reason, such as `fill value`, `flag 127` or `no time stamp`.
+  public var excluded: Tally
+  /// What is wrong with the files, as far as this cell shows it.
+  public var problems: [Problem]
+
+  /// Creates a record; the counts add up (checked).
+  public init(series: TimeSeries, stepsRead: Int, excluded: Tally, problems: [Problem]) {
+    precondition(stepsRead == series.count + excluded.total, "every step is kept or has a reason")
+    self.series = series
+    self.stepsRead = stepsRead
+    self.excluded = excluded
+    self.problems = problems
+  }
+}

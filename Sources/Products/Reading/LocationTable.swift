@@ -1,0 +1,78 @@
+import Files
+import Grids
+
+/// The places of a file's locations.
+struct LocationTable: Sendable {
+  /// Degrees north; NaN where the file has none that can be used.
+  let latitudes: [Double]
+  /// Degrees east in −180…180; NaN where the file has none that can be used.
+  let longitudes: [Double]
+  /// The `location_id` of each, where the file has that variable.
+  let identifiers: [Int64]?
+  /// What is wrong with the coordinates.
+  let problems: [Problem]
+
+  var count: Int { latitudes.count }
+
+  /// Reads the coordinates.
+  /// - Throws: `Failure` (data) where they are no numbers, or where latitude and longitude look exchanged.
+  init(file: NetCDFFile, latitude: NetCDFVariable, longitude: NetCDFVariable) throws(Failure) {
+    let north = try LocationTable.values(latitude, file)
+    let east = try LocationTable.values(longitude, file)
+    var latitudes = north
+    var longitudes = east
+    var missing = 0
+    var outside = 0
+    for index in north.indices {
+      let (lat, lon) = (north[index], east[index])
+      if lat.isFinite && lon.isFinite && abs(lat) <= 90 && lon >= -360 && lon <= 360 {
+        longitudes[index] = lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon
+        continue
+      }
+      if lat.isFinite && lon.isFinite { outside += 1 } else { missing += 1 }
+      latitudes[index] = .nan
+      longitudes[index] = .nan
+    }
+    if outside > 0, zip(north, east).allSatisfy({ !$0.isFinite || !$1.isFinite || abs($1) <= 90 }),
+      north.allSatisfy({ !$0.isFinite || abs($0) <= 360 })
+    {
+      throw Failure(
+        .data,
+        "\(outside) latitudes are beyond 90 degrees while all longitudes are within: they look exchanged",
+        path: file.path, advice: "Exchange the variables \(latitude.path) and \(longitude.path)")
+    }
+    var problems: [Problem] = []
+    if missing > 0 {
+      problems.append(
+        Problem(path: file.path, reason: "location without coordinates, skipped", count: missing))
+    }
+    if outside > 0 {
+      problems.append(Problem(path: file.path, reason: "location outside the globe, skipped", count: outside))
+    }
+    self.latitudes = latitudes
+    self.longitudes = longitudes
+    self.problems = problems
+    identifiers = LocationTable.identifiers(of: latitude, in: file)
+  }
+
+  private static func values(_ variable: NetCDFVariable, _ file: NetCDFFile) throws(Failure) -> [Double] {
+    // The valid range is checked against the globe instead: cell files give 0–360 longitudes with ±180 ranges.
+    var plain = variable
+    for name in ["valid_range", "valid_min", "valid_max"] { plain.attributes[name] = nil }
+    let unpacking = try Unpacking(plain, path: file.path)
+    let (values, states) = unpacking.unpack(try file.raw(variable))
+    return zip(values, states).map { $1 == .valid ? $0 : .nan }
+  }
+
+  private static func identifiers(of latitude: NetCDFVariable, in file: NetCDFFile) -> [Int64]? {
+    let group = latitude.path.dropLast(latitude.name.count)
+    for name in ["location_id", "gpi", "station_id"] {
+      if let found = file.variable(group + name), found.dimensions == latitude.dimensions,
+        found.type.isInteger
+      {
+        return try? file.int64s(found)
+      }
+    }
+    return nil
+  }
+}

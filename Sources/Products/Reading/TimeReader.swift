@@ -1,0 +1,92 @@
+import Files
+import Grids
+
+/// How the time stamps of a file are read: a description's time rule with the variables it needs.
+struct TimeReader: Sendable {
+  private enum Source: Sendable {
+    case stamps(NetCDFVariable, Unpacking, CFTimeUnits)
+    case sum([(variable: NetCDFVariable, unpacking: Unpacking, step: CFTimeStep)], since: Int64)
+  }
+
+  private let source: Source
+  private let localSolarHour: Double?
+  /// The units and calendar of the stamps; nil for a sum.
+  let units: CFTimeUnits?
+
+  /// Finds the variables of a rule.
+  /// - Throws: `Failure` (data) where a variable or its units are missing or cannot be read.
+  init(_ rule: TimeRule, search: CoordinateSearch, samples: NetCDFDimension) throws(Failure) {
+    let path = search.file.path
+    var hour: Double?
+    switch rule {
+    case .axis, .overpass:
+      if case .overpass(let localSolarHour) = rule { hour = localSolarHour }
+      let axis = try search.timeAxis(along: samples)
+      let units = try TimeReader.units(of: axis, instead: nil, path: path)
+      source = .stamps(axis, try Unpacking(axis, path: path), units)
+      self.units = units
+    case .variable(let name, let text, let fill):
+      let variable = try search.named(name)
+      let units = try TimeReader.units(of: variable, instead: text, path: path)
+      source = .stamps(variable, try Unpacking(variable, fill: fill, path: path), units)
+      self.units = units
+    case .sum(let terms, let since):
+      let start = try CFTimeUnits(units: "days since \(since)")
+      guard case .instant(let instant) = start.instant(0) else {
+        throw Failure(.usage, "the start '\(since)' of the time rule lies outside years 1 to 9999")
+      }
+      var addends: [(variable: NetCDFVariable, unpacking: Unpacking, step: CFTimeStep)] = []
+      for term in terms {
+        let variable = try search.named(term.variable)
+        addends.append((variable, try Unpacking(variable, path: path), try CFTimeStep(term.unit)))
+      }
+      source = .sum(addends, since: instant)
+      units = nil
+    case .fileName:
+      throw Failure(
+        .usage, "a date in the file's name belongs to stacks of maps, but this file holds series", path: path)
+    }
+    localSolarHour = hour
+  }
+
+  /// The variables that are read.
+  var variables: [NetCDFVariable] {
+    switch source {
+    case .stamps(let variable, _, _): [variable]
+    case .sum(let terms, _): terms.map(\.variable)
+    }
+  }
+
+  /// Reads the instants through `column`, which fetches a variable's stored numbers.
+  func read(_ column: (NetCDFVariable) throws(Failure) -> NetCDFArray) throws(Failure) -> SampleTimes {
+    switch source {
+    case .stamps(let variable, let unpacking, let units):
+      return SampleTimes(try column(variable), unpacking: unpacking, units: units)
+    case .sum(let terms, let since):
+      var addends: [(array: NetCDFArray, unpacking: Unpacking, step: CFTimeStep)] = []
+      for term in terms { addends.append((try column(term.variable), term.unpacking, term.step)) }
+      return SampleTimes(sumOf: addends, since: since)
+    }
+  }
+
+  /// The instants moved to the local overpass where the rule asks for it.
+  func adjusted(_ times: SampleTimes, longitude: Double) -> SampleTimes {
+    localSolarHour.map { times.atOverpass(localSolarHour: $0, longitude: longitude) } ?? times
+  }
+
+  private static func units(
+    of variable: NetCDFVariable, instead text: String?, path: String
+  ) throws(Failure) -> CFTimeUnits {
+    guard let units = text ?? variable.text("units") else {
+      throw Failure(
+        .data, "the time variable \(variable.path) has no units", path: path,
+        advice: "Give `time: {variable: \(variable.path), units: days since …}` in the product's description")
+    }
+    do throws(Failure) {
+      return try CFTimeUnits(units: units, calendar: variable.text("calendar"))
+    } catch {
+      throw Failure(
+        error.kind, "time variable \(variable.path): \(error.reason)", path: path, advice: error.advice)
+    }
+  }
+}
