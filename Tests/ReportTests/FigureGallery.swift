@@ -31,7 +31,7 @@ struct FigureGallery {
         products: [
           "A product with a very long name version 12.4 (descending)",
           "Another long product name, ascending, L4_SM_aup",
-          "Short",
+          "Ünïcode ³ \"q\" <b>",
         ], stations: 24, classes: ["BSk", "Cfa", "unknown"],
         stationNames: [
           "Walnut Gulch LTER Site Number 12 (north)", "`id`", "<script>alert(1)</script>", "a|b",

@@ -22,6 +22,8 @@ struct SyntheticRun {
   var spread = 12.0
   var minimumStations = 3
   var isEmpty = false
+  /// Added to the first sensor's bias.
+  var farOff = 0.0
 
   /// A number in 0..<1 that depends on its arguments alone.
   static func noise(_ values: Int...) -> Double {
@@ -68,7 +70,7 @@ struct SyntheticRun {
 
   func value(_ metric: Metric, product: Int, sensor: Int, group: Int) -> Double? {
     let n = { (salt: Int) in SyntheticRun.noise(product, sensor, group, salt) }
-    let bias = (n(3) - 0.5) * 0.12 + 0.02 * Double(product % 5)
+    let bias = (n(3) - 0.5) * 0.12 + 0.02 * Double(product % 5) + (sensor == 0 ? farOff : 0)
     let unbiased = 0.025 + 0.05 * n(4) * n(4) + 0.006 * Double(product % 3)
     switch metric.rawValue {
     case "R": return n(9) < 0.03 ? -0.1 : 0.9 - 0.55 * n(5) * n(5) - 0.05 * Double(product % 4)

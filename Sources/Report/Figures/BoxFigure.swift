@@ -1,9 +1,9 @@
 internal import Lab
 internal import Statistics
 
-/// Boxplots of one metric by group, products side by side (RSSSM Fig. 5).
+/// Boxplots of one metric by group, products side by side.
 ///
-/// Box: quartiles by linear interpolation; line: median; ×: mean; whiskers: Tukey; n: stations under each box. A
+/// After RSSSM's figure 5. Box: quartiles by linear interpolation; line: median; ×: mean; whiskers: Tukey; n: stations under each box. A
 /// group with too few stations keeps its place and shows `—`. Wide figures are broken into rows.
 struct BoxFigure {
   private let panels: BoxPanels

@@ -13,8 +13,8 @@ struct MapFrame {
   /// Northern edge.
   var north: Double
 
-  /// How long a degree of longitude is, in degrees of latitude.
-  var scale: Double { cos((south + north) / 2 * .pi / 180) }
+  /// How long a degree of longitude is, in degrees of latitude; never shorter than at 84°.
+  var scale: Double { max(0.1, cos((south + north) / 2 * .pi / 180)) }
 
   /// Height over width on paper.
   var aspect: Double { (north - south) / ((east - west) * scale) }
@@ -22,19 +22,18 @@ struct MapFrame {
   /// The smallest frame round the places with a margin, neither too flat nor too tall, across the date line where
   /// that is shorter; `nil` where there are no places.
   /// - Parameter smallest: the least extent in degrees of latitude.
-  init?(latitudes: [Double], longitudes: [Double], smallest: Double = 0.02) {
+  init?(latitudes: [Double], longitudes: [Double], smallest: Double = 0.1) {
     guard let low = latitudes.min(), let high = latitudes.max() else { return nil }
     (west, east) = MapFrame.shortestArc(longitudes)
     south = low
     north = high
-    let middle = max(0.1, scale)
-    let height = max(north - south, smallest, (east - west) * middle * 0.4)
-    let width = max(east - west, smallest / middle, height / 0.9 / middle)
+    let height = max(north - south, smallest, (east - west) * scale * 0.4)
     let latitude = (south + north) / 2
     let longitude = (west + east) / 2
     south = max(-90, latitude - height * 0.58)
     north = min(90, latitude + height * 0.58)
-    let reach = min(180, width * 0.56)
+    let width = max((east - west) * 1.12, (north - south) / 0.95 / scale)
+    let reach = min(180, width / 2)
     west = longitude - reach
     east = longitude + reach
   }

@@ -77,9 +77,9 @@ extension MarkdownReport {
           metric: metric)
         var quartiles = FixedNumber.none
         if let low = row?.lowerQuartile, let high = row?.upperQuartile {
-          // The plain en dash would hide the sign of a negative upper quartile.
+          // Beside a minus a dash would be misread.
           quartiles =
-            FixedNumber.text(low, decimals: decimals) + (high < 0 ? " to " : "–")
+            FixedNumber.text(low, decimals: decimals) + (low < 0 || high < 0 ? " to " : "–")
             + FixedNumber.text(high, decimals: decimals)
         }
         table.append(

@@ -4,8 +4,9 @@ internal import Lab
 internal import Stations
 internal import Statistics
 
-/// `report.md`: what was compared, how, with which result and what was left out, for readers and for a paper's
-/// supplement. Everything from data is escaped; no dates, no absolute paths: the same run gives the same bytes.
+/// The text of `report.md`.
+///
+/// What was compared, how, with which result and what was left out, for readers and for a paper's supplement. Everything from data is escaped; no dates, no absolute paths: the same run gives the same bytes.
 struct MarkdownReport {
   let run: RunResult
   let figures: [FigureOutcome]
@@ -121,7 +122,8 @@ struct MarkdownReport {
       + "\(FixedNumber.text(matching.distance, decimals: 1)) km from the station\n"
     text +=
       "- Rescaling of the product to the station: \(experiment.scaling.map { escape($0.rawValue) }.joined(separator: ", "))"
-    text += " (tables and figures here: \(run.shownScaling.rawValue))\n"
+    if experiment.scaling.count > 1 { text += " (tables and figures here: \(run.shownScaling.rawValue))" }
+    text += "\n"
     switch experiment.anomalies {
     case .window(let days):
       text +=

@@ -117,6 +117,11 @@ public enum QA4SMExport {
         ("val_dc_unit\(number)", "m³/m³"),
       ]
     }
-    for (name, text) in attributes { try writer.attribute(name, PlainText.line(text)) }
+    for (name, text) in attributes {
+      let line = PlainText.line(text)
+      // Character attributes carry no encoding: h5netcdf reads them as ASCII and matplotlib then fails on the rest.
+      let isASCII = line.utf8.allSatisfy { $0 < 0x80 }
+      try writer.attribute(name, isASCII ? .text(line) : .values(.string([line])))
+    }
   }
 }

@@ -2,7 +2,7 @@
 enum MarkdownText {
   /// Every character with a meaning in CommonMark, GitHub's tables, mathematics or pandoc's citations.
   private static let marked: Set<Unicode.Scalar> = [
-    "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "|", "~", "^", "$", "@", "!",
+    "\\", "`", "*", "_", "{", "}", "[", "]", "#", "|", "~", "^", "$", "@", "!",
   ]
 
   /// The text for a table cell, a list item or a sentence: one line, no markup, no HTML, no link.

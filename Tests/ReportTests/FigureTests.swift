@@ -1,0 +1,86 @@
+import Files
+import Statistics
+import Testing
+
+@testable import Lab
+@testable import Report
+
+@Suite struct FigureTests {
+  private static let koppen = Stratification(factors: [.koppen])
+
+  /// The figure's rows are the summary's rows: same text of every number, in the same order.
+  @Test func dataAreTheTableRows() throws {
+    let run = SyntheticRun(stations: 17).result
+    let metric = try #require(Metric(rawValue: "RMSE"))
+    let panels = try #require(
+      BoxPanels(run: run, stratification: FigureTests.koppen, scaling: .none, metric: metric))
+    let data = BoxFigure(panels).figure(name: "x").data
+    var expected: [String] = []
+    for product in run.experiment.products.indices {
+      for group in run.summary.groups(of: FigureTests.koppen) {
+        let row = try #require(
+          run.summary.row(
+            product: product, stratification: FigureTests.koppen, group: group, scaling: .none, metric: metric
+          ))
+        let numbers = [row.mean, row.median, row.lowerQuartile, row.upperQuartile]
+          .map { $0.map(CSVRow.format) ?? "NaN" }.joined(separator: " ")
+        expected.append(
+          "\"\(run.experiment.products[product].name)\" \"koppen\" \"\(group)\" \"RMSE\" \"\(row.status.rawValue)\" "
+            + "\(row.stations) \(row.pairs) \(numbers) ")
+      }
+    }
+    let lines = data.split(separator: "\n").filter { $0.contains("\"koppen\"") }
+    #expect(lines.count == expected.count)
+    for (line, start) in zip(lines, expected) { #expect(line.hasPrefix(start)) }
+  }
+
+  @Test func tooFewStationsKeepTheirPlace() throws {
+    // Six classes, 17 stations: the last class has two.
+    let run = SyntheticRun(stations: 17).result
+    let metric = try #require(Metric(rawValue: "R"))
+    let panels = try #require(
+      BoxPanels(run: run, stratification: FigureTests.koppen, scaling: .none, metric: metric))
+    let figure = BoxFigure(panels).figure(name: "x")
+    #expect(figure.data.contains("\"koppen\" \"ET\" \"R\" \"tooFew\" 2 "))
+    #expect(figure.data.contains("\"—\""))
+    #expect(figure.caption.hasSuffix("—: too few stations."))
+  }
+
+  @Test func scriptsHoldNoTextFromData() throws {
+    var synthetic = HostileNames.run
+    synthetic.minimumStations = 1
+    for case .figure(let figure) in FigureSet.plan(synthetic.result) {
+      for name in HostileNames.all {
+        #expect(!figure.script.contains(name), "\(figure.name)")
+      }
+      // One line a row: no name has broken a line.
+      for line in figure.data.split(separator: "\n") where !line.hasPrefix("#") {
+        #expect(line.count { $0 == "\"" }.isMultiple(of: 2))
+      }
+    }
+  }
+
+  @Test func aFigureWithoutDataIsASentence() {
+    let plan = FigureSet.plan(SyntheticRun(isEmpty: true).result)
+    #expect(plan.count == 11)
+    for planned in plan {
+      guard case .skipped(let name, let reason) = planned else {
+        Issue.record("a figure was planned without data")
+        continue
+      }
+      #expect(!name.isEmpty && !reason.isEmpty)
+    }
+  }
+
+  @Test func anOutlierFarOffDoesNotFlattenTheBoxes() throws {
+    var synthetic = SyntheticRun(stations: 30, classes: ["BSk"])
+    synthetic.farOff = 40
+    let metric = try #require(Metric(rawValue: "bias"))
+    let panels = try #require(
+      BoxPanels(run: synthetic.result, stratification: FigureTests.koppen, scaling: .none, metric: metric))
+    let (scale, beyond) = panels.axis
+    #expect(scale.upper < 1)
+    #expect(beyond >= 1)
+    #expect(BoxFigure(panels).figure(name: "x").caption.contains("beyond the axis"))
+  }
+}
