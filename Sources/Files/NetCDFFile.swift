@@ -1,5 +1,3 @@
-import CNetCDF
-
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -7,7 +5,7 @@ import CNetCDF
 /// A netCDF file open for reading (classic, 64-bit, netCDF-4 and plain HDF5); closed when the last reference goes.
 ///
 /// The structure is read once on opening; values are read on demand. Safe to share between threads: calls
-/// into netCDF-C are serialised for the whole process. A read that would need more memory than `byteBudget`
+/// into netCDF-C are serialised for the whole process. Opening a file that is open already shares it. A read that would need more memory than `byteBudget`
 /// is refused before anything is allocated, whatever lengths or chunks the file declares.
 public final class NetCDFFile: Sendable {
   /// The largest read allowed where none is stated: 2 GiB.
@@ -24,7 +22,7 @@ public final class NetCDFFile: Sendable {
   /// The format: `classic`, `64-bit offset`, `64-bit data`, `netCDF-4` or `netCDF-4 classic`.
   public let format: String
 
-  let id: Int32
+  private let key: OpenNetCDFFiles.Key
   private let variableIndex: [String: Int]
 
   /// Opens a file and reads its structure.
@@ -32,42 +30,26 @@ public final class NetCDFFile: Sendable {
   /// - Throws: `Failure` where there is no regular file, it is not netCDF, it is cut short (classic formats),
   ///   or its declarations are inconsistent.
   public init(reading path: String, byteBudget: Int = NetCDFFile.defaultByteBudget) throws(Failure) {
-    let size = try NetCDFFile.regularFileSize(path)
+    let status = try NetCDFFile.regularFileStatus(path)
     let location = try NetCDFFile.absolutePath(path)
-    let opened = try NetCDFLibrary.exclusively { () throws(Failure) -> Opened in
-      var id: Int32 = -1
-      try NetCDFLibrary.check(unsafe nc_open(location, NC_NOWRITE, &id), "opening", path: path)
-      do throws(Failure) {
-        var scan = NetCDFScan(file: id, path: path)
-        try scan.run()
-        return Opened(id: id, groups: scan.groups, variables: scan.variables, format: scan.format)
-      } catch {
-        _ = nc_close(id)
-        throw error
-      }
+    let key = OpenNetCDFFiles.Key(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    let opened = try NetCDFLibrary.withOpenFiles { files throws(Failure) in
+      try files.open(key, location: location, path: path)
     }
     self.path = path
     self.byteBudget = byteBudget
-    id = opened.id
+    self.key = key
     groups = opened.groups
     variables = opened.variables
     format = opened.format
     variableIndex = Dictionary(
       opened.variables.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
-    if !format.hasPrefix("netCDF-4") { try checkComplete(fileSize: size) }
+    if !format.hasPrefix("netCDF-4") { try checkComplete(fileSize: Int(status.st_size)) }
   }
 
   deinit {
-    let id = id
-    // A file opened for reading has nothing to flush: a failing close loses no data.
-    _ = try? NetCDFLibrary.exclusively { () throws(Failure) -> Int32 in nc_close(id) }
-  }
-
-  private struct Opened: Sendable {
-    var id: Int32
-    var groups: [NetCDFGroup]
-    var variables: [NetCDFVariable]
-    var format: String
+    let key = key
+    _ = try? NetCDFLibrary.withOpenFiles { files throws(Failure) -> Void in files.close(key) }
   }
 
   /// The global attributes.
@@ -109,8 +91,8 @@ public final class NetCDFFile: Sendable {
     }
   }
 
-  /// The size of a regular file: a pipe or device would block or never end.
-  private static func regularFileSize(_ path: String) throws(Failure) -> Int {
+  /// The status of a regular file: a pipe or device would block or never end.
+  private static func regularFileStatus(_ path: String) throws(Failure) -> stat {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
       throw Failure(.data, "cannot be opened: \(unsafe String(cString: strerror(errno)))", path: path)
@@ -118,7 +100,7 @@ public final class NetCDFFile: Sendable {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw Failure(.data, "is not a regular file", path: path)
     }
-    return Int(status.st_size)
+    return status
   }
 
   /// The absolute form of a path, because netCDF-C takes `http://…` and `[…]` prefixes for network addresses.

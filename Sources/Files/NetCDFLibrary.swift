@@ -7,7 +7,7 @@ import Synchronization
 /// netCDF-C is not thread-safe, so every call, `nc_close` included, happens inside `exclusively`. Calls must
 /// not nest.
 enum NetCDFLibrary {
-  private static let lock = Mutex<Void>(())
+  private static let lock = Mutex(OpenNetCDFFiles())
 
   /// Runs `body` while no other thread is inside netCDF-C.
   static func exclusively<Result: Sendable>(
@@ -16,6 +16,16 @@ enum NetCDFLibrary {
     try lock.withLock { _ throws(Failure) -> Result in
       cnetcdf_silence_hdf5()
       return try body()
+    }
+  }
+
+  /// Runs `body` with the list of open files while no other thread is inside netCDF-C.
+  static func withOpenFiles<Result: Sendable>(
+    _ body: (inout OpenNetCDFFiles) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try lock.withLock { files throws(Failure) -> Result in
+      cnetcdf_silence_hdf5()
+      return try body(&files)
     }
   }
 

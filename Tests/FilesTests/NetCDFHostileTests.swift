@@ -139,6 +139,40 @@ import Testing
     #expect(sums == Array(repeating: 499_500, count: 16))
   }
 
+  /// HDF5 1.10 reads freed memory where a file with strings is open twice and one of the two is closed.
+  @Test func aFileMayBeOpenTwice() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.nc")
+    let writer = try NetCDFWriter(writing: path)
+    let x = try writer.dimension("x", length: 3)
+    let text = try writer.variable("text", .string, [x], fill: .string(["none"]), storage: .init(chunks: [2]))
+    try writer.write(.string(["a", "b", "c"]), to: text)
+    try writer.finish()
+    for _ in 0..<20 {
+      var first: NetCDFFile? = try NetCDFFile(reading: path)
+      let second = try NetCDFFile(reading: path)
+      #expect(first?.variables.count == 1)
+      first = nil
+      let third = try NetCDFFile(reading: path)
+      for file in [second, third] {
+        #expect(try file.strings(try file.requiredVariable("text")) == ["a", "b", "c"])
+      }
+    }
+  }
+
+  @Test func aReplacedFileIsReadAnew() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path("a.nc")
+    var open: [NetCDFFile] = []
+    for value in 1...3 {
+      let writer = try NetCDFWriter(writing: path)
+      try writer.write(.int32([Int32(value)]), to: try writer.variable("v", .int32))
+      try writer.finish()
+      open.append(try NetCDFFile(reading: path))
+    }
+    #expect(try open.map { try $0.int32s(try $0.requiredVariable("v")) } == [[1], [2], [3]])
+  }
+
   @Test func writingIntoAMissingFolderIsAFailure() throws {
     let folder = try ScratchFolder()
     let refused = failure { _ = try NetCDFWriter(writing: folder.path("no/such/a.nc")) }
