@@ -50,7 +50,7 @@ struct LabProcess {
 }
 
 /// A folder that is removed with the value that holds it.
-final class Sandbox {
+final class Sandbox: Sendable {
   let path: String
 
   init() throws {

@@ -64,7 +64,7 @@ struct SyntheticRun {
       matching: Experiment.Matching(window: 3_600_000_000, distance: 50, needsData: false),
       scaling: scaling, strata: strata, metrics: metrics.compactMap(Metric.init(rawValue:)),
       anomalies: .window(days: 35),
-      intervals: Experiment.IntervalChoice(level: 0.95, seed: 1, replicates: 1000), minimumPairs: 20,
+      intervals: Experiment.IntervalChoice(level: 0.95, seed: 1, replicates: 1000), comparison: .init(pairs: .none, common: .day), minimumPairs: 20,
       minimumStations: minimumStations)
   }
 
