@@ -48,7 +48,7 @@ let printsCoverage = ProcessInfo.processInfo.environment["LAB_PRINT_COVERAGE"] =
     printTable("The block bootstrap", ["pairs", "n", "n_eff bias"] + metrics.map(\.rawValue))
     for cell in Coverage.sameDecay where cell.days.count <= 1000 && cell.effective.bias > 5 {
       let truths = Coverage.offsetTruths(cell.process, metrics)
-      let tallies = Coverage.run(cell, trials: 400, truths: truths) { times, product, reference, _ in
+      let tallies = Coverage.run(cell, trials: 300, truths: truths) { times, product, reference, _ in
         let bootstrap = BlockBootstrap(
           times: times, product: product.map { $0 + Coverage.offset.product },
           reference: reference.map { $0 + Coverage.offset.reference }, seed: 1, labels: ["coverage"],
@@ -75,7 +75,7 @@ let printsCoverage = ProcessInfo.processInfo.environment["LAB_PRINT_COVERAGE"] =
         + [0, 2, 3].map { String(format: "%.0f / %.0f", sizes[$0], tallies[$0].medianEffective) }
         + (0..<4).map { m in
           String(format: sizes[m] >= least ? "%.1f" : "(%.1f)", 100 * tallies[m].covered)
-        })
+        } + [[0, 2, 3].map { String(format: "%.0f", 100 * tallies[$0].marked) }.joined(separator: "/")])
     for (m, name) in [(0, "R"), (2, "bias"), (3, "ubRMSE")] where sizes[m] >= least {
       #expect(
         range.contains(tallies[m].covered),
@@ -86,7 +86,7 @@ let printsCoverage = ProcessInfo.processInfo.environment["LAB_PRINT_COVERAGE"] =
 
   func printHeading(_ title: String) {
     printTable(
-      title, ["pairs", "n", "n_eff R", "n_eff bias", "n_eff ubRMSE", "R", "rho", "bias", "ubRMSE"])
+      title, ["pairs", "n", "n_eff R", "n_eff bias", "n_eff ubRMSE", "R", "rho", "bias", "ubRMSE", "few %"])
   }
 
   func printTable(_ title: String, _ columns: [String]) {
