@@ -189,9 +189,13 @@ public struct YAMLNode: Sendable {
     var quote: UInt8?
     var isComment = false
     var previous: UInt8 = 10
+    var mayBeAnchor = false
     let opensValue: Set<UInt8> = [10, 13, 32, 9, 91, 44, 123]  // line start, blanks, [ , {
     var bytes = text.utf8.makeIterator()
     while let byte = bytes.next() {
+      // A lone `*` or `&` between blanks is text, as in `season * koppen`.
+      if mayBeAnchor && !opensValue.contains(byte) { return line }
+      mayBeAnchor = false
       if byte == 10 {
         line += 1
         isComment = false
@@ -205,7 +209,7 @@ public struct YAMLNode: Sendable {
       } else if byte == 35 && opensValue.contains(previous) {
         isComment = true
       } else if (byte == 38 || byte == 42) && opensValue.contains(previous) {
-        return line
+        mayBeAnchor = true
       }
       previous = byte
     }

@@ -8,8 +8,7 @@ struct GroupScorer {
   private let scaling: RescalingMethod
   private let values: PairMetrics?
   private let intervals: Intervals?
-  private let bootstrap: BlockBootstrap?
-  private let anomalyBootstrap: BlockBootstrap?
+  private let anomalyIntervals: Intervals?
   private let anomalies: (product: [Double], station: [Double])
 
   /// - Parameters:
@@ -26,29 +25,27 @@ struct GroupScorer {
     self.scaling = scaling
     guard case .success(let scaled) = product else {
       values = nil
-      intervals = nil
-      bootstrap = nil
-      anomalyBootstrap = nil
+      self.intervals = nil
+      anomalyIntervals = nil
       anomalies = ([], [])
       return
     }
     values = metrics(product: scaled, reference: pairs.station)
-    intervals = Intervals(times: pairs.times, product: scaled, reference: pairs.station)
-    func resampling(_ times: [Int64], _ product: [Double], _ reference: [Double]) -> BlockBootstrap {
-      BlockBootstrap(
+    func intervals(_ times: [Int64], _ product: [Double], _ reference: [Double]) -> Intervals {
+      Intervals(
         times: times, product: product, reference: reference, seed: experiment.intervals.seed, labels: stream,
         replicates: experiment.intervals.replicates)
     }
-    bootstrap = resampling(pairs.times, scaled, pairs.station)
+    self.intervals = intervals(pairs.times, scaled, pairs.station)
     if experiment.needsAnomalies && scaling == RescalingMethod.none {
       let positions = pairs.productAnomalies.indices.filter {
         pairs.productAnomalies[$0].isFinite && pairs.stationAnomalies[$0].isFinite
       }
       anomalies = (positions.map { pairs.productAnomalies[$0] }, positions.map { pairs.stationAnomalies[$0] })
-      anomalyBootstrap = resampling(positions.map { pairs.times[$0] }, anomalies.product, anomalies.station)
+      anomalyIntervals = intervals(positions.map { pairs.times[$0] }, anomalies.product, anomalies.station)
     } else {
       anomalies = ([], [])
-      anomalyBootstrap = nil
+      anomalyIntervals = nil
     }
   }
 
@@ -78,15 +75,10 @@ struct GroupScorer {
   }
 
   private func interval(of metric: Metric) -> Interval? {
-    let level = experiment.intervals.level
     switch metric {
-    case .r: return intervals?.r(level: level)
-    case .rho: return intervals?.rho(level: level)
-    case .bias: return intervals?.bias(level: level)
-    case .ubRMSE: return intervals?.ubRMSE(level: level)
-    case .anomalyR: return anomalyBootstrap?.interval(of: metric, level: level)
-    case .pR, .pRho, .pAnomalyR: return nil
-    default: return bootstrap?.interval(of: metric, level: level)
+    case .pR, .pRho, .pAnomalyR: nil
+    case .anomalyR: anomalyIntervals?.interval(of: metric, level: experiment.intervals.level)
+    default: intervals?.interval(of: metric, level: experiment.intervals.level)
     }
   }
 }
