@@ -15,7 +15,6 @@ enum ExampleExperiment {
         files: products/daily/*.nc
         description:
           variable: sm
-          units: m3 m-3
           fill: -9999
           flag: {variable: flag, rule: equals, value: 0}
       - name: EX-OVERPASS
