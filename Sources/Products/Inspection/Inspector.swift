@@ -195,7 +195,8 @@ private struct Inspector {
       func add(_ value: Double, _ count: Int) {
         // NaN is not equal to itself, so it cannot be a key.
         let key = value.isNaN ? Double.infinity : value
-        if counts.count < 64 || counts[key] != nil { counts[key, default: 0] += count } else { others += count }
+        let isListed = counts.count < 64 || counts[key] != nil
+        if isListed { counts[key, default: 0] += count } else { others += count }
       }
       try BlockReader.read(variable, of: file) { block throws(Failure) in
         // Flags come in long runs of one value.
