@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // The C libraries: a module map and the few shims Swift needs, nothing else.
@@ -52,8 +53,9 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Lab", "Statistics", "Grids", "Files", "Numerics",
+        "Lab", "Stations", "Products", "Statistics", "Grids", "Files", "Numerics",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Collections", package: "swift-collections"),
       ]),
     .executableTarget(
@@ -65,7 +67,7 @@ let package = Package(
 
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "GridsTests", dependencies: ["Grids"]),
+    .testTarget(name: "GridsTests", dependencies: ["Grids", "Files"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Numerics"]),
     .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
     .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
@@ -73,7 +75,8 @@ let package = Package(
     .testTarget(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Lab", "Grids", "Files"]),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Lab", "Statistics", "Grids", "Files", "Numerics"]),
     .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "NatureRun", "Files"]),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Grids
 import NatureRun
+import Products
 import Statistics
 import Testing
 
