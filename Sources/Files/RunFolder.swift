@@ -1,7 +1,8 @@
+internal import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #endif
-internal import Foundation
 
 /// A folder that one process at a time writes its results into.
 ///
@@ -73,7 +74,8 @@ public final class RunFolder {
     }
     var names: [String] = []
     for case let name as String in enumerator where !Paths.isFolder(file(name)) {
-      let isOurs = name == RunFolder.lockName || name == RunFolder.completionMark || name.hasSuffix(".partial")
+      let isOurs =
+        name == RunFolder.lockName || name == RunFolder.completionMark || name.hasSuffix(".partial")
       if !isOurs { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

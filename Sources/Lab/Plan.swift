@@ -64,7 +64,8 @@ public struct Plan: Sendable {
       for excluded in selection.excluded {
         Plan.enter(
           LedgerSubject(
-            network: excluded.network, station: excluded.station, sensor: excluded.sensor, depth: excluded.depth),
+            network: excluded.network, station: excluded.station, sensor: excluded.sensor,
+            depth: excluded.depth),
           excluded: excluded.reason, into: &ledger)
       }
       candidates += selection.sensors.map { Source(archive: archives.count, sensor: $0) }
@@ -111,7 +112,8 @@ public struct Plan: Sendable {
     }
     self.products = products
     if experiment.comparison.pairs != .none && products.count > 1 {
-      remarks.append("This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
+      remarks.append(
+        "This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
     }
 
     var cells: [[ProductCell?]] = []
@@ -138,7 +140,9 @@ public struct Plan: Sendable {
       let name = experiment.stations.archives[position]
       let files = archive.files(of: chosen.filter { $0.archive == position }.map(\.sensor))
       inputs += files.map {
-        Input(role: "stations", name: $0 == archive.path ? name : Plan.name(of: $0, in: experiment.folder), path: $0)
+        Input(
+          role: "stations", name: $0 == archive.path ? name : Plan.name(of: $0, in: experiment.folder),
+          path: $0)
       }
     }
     self.ledger = ledger
@@ -158,7 +162,9 @@ public struct Plan: Sendable {
     ledger.enter(.sensors, subject, read: 1, kept: reason == nil ? 1 : 0, excluded: excluded)
   }
 
-  /// Keeps one file of each sensor. Two of them are an error, or the older one is dropped with `prefer: newest`.
+  /// Keeps one file of each sensor.
+  ///
+  /// Two of them are an error, or the older one is dropped with `prefer: newest`.
   private static func dropOlderCopies(
     _ candidates: [Source], experiment: Experiment, ledger: inout Ledger
   ) throws(Failure) -> [Source] {

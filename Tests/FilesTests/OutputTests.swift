@@ -27,7 +27,9 @@ struct OutputTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
   }
 
-  @Test("FIELD row 43: a full disk is a clear failure and leaves nothing", .enabled(if: Paths.exists("/dev/full")))
+  @Test(
+    "FIELD row 43: a full disk is a clear failure and leaves nothing", .enabled(if: Paths.exists("/dev/full"))
+  )
   func diskFull() throws {
     // The temporary name is a link to the device that is always full.
     let folder = try temporaryFolder()
@@ -94,6 +96,8 @@ struct OutputTests {
 
   @Test("control characters cannot forge a second line of a message")
   func singleLine() {
-    #expect(Failure(.data, "bad\nlab: fine", path: "a\u{1B}[2Jb").description == "a\u{FFFD}[2Jb: bad\u{FFFD}lab: fine")
+    #expect(
+      Failure(.data, "bad\nlab: fine", path: "a\u{1B}[2Jb").description
+        == "a\u{FFFD}[2Jb: bad\u{FFFD}lab: fine")
   }
 }

@@ -29,7 +29,9 @@ struct ExampleAgreementTests {
 
     let oracle = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Oracle/pytesmo_example.csv")
-    let rows = TestTable(try String(contentsOf: oracle, encoding: .utf8)).rows.filter { $0["window"] == String(window.dropLast()) }
+    let rows = TestTable(try String(contentsOf: oracle, encoding: .utf8)).rows.filter {
+      $0["window"] == String(window.dropLast())
+    }
     #expect(rows.count == 54)
 
     let plan = try Plan(experiment)
@@ -43,13 +45,16 @@ struct ExampleAgreementTests {
         for (product, choice) in experiment.products.enumerated() {
           let row = try #require(
             rows.first {
-              $0["network"] == sensor.network && $0["station"] == sensor.station && $0["sensor"] == sensor.sensor
+              $0["network"] == sensor.network && $0["station"] == sensor.station
+                && $0["sensor"] == sensor.sensor
                 && Double($0["depth_to"] ?? "") == sensor.depthTo && $0["product"] == choice.name
             })
           let label = "\(sensor.station) \(sensor.label) \(choice.name)"
           let cell = try #require(plan.cells[match.sensor][product])
           let place = GeographicPoint(latitude: sensor.latitude, longitude: sensor.longitude)
-          #expect(agree(cell.point.distance(to: place), try number(row, "distance_km"), relative: 1e-6, absolute: 1e-6))
+          #expect(
+            agree(
+              cell.point.distance(to: place), try number(row, "distance_km"), relative: 1e-6, absolute: 1e-6))
           try compare(match.matchUps[product], with: row, label)
           compared += try compare(scores[product], with: row, label)
         }

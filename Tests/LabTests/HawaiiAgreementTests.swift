@@ -24,7 +24,9 @@ struct HawaiiAgreementTests {
   ]
 
   private func experiment(_ test: Case, in folder: TemporaryFolder, data: String) throws -> Experiment {
-    let names = HawaiiAgreementTests.products.keys.sorted().filter { !test.isExact || ["C3S_V202012", "ESA_CCI_SM_C_V07_1"].contains($0) }
+    let names = HawaiiAgreementTests.products.keys.sorted().filter {
+      !test.isExact || ["C3S_V202012", "ESA_CCI_SM_C_V07_1"].contains($0)
+    }
     var text = """
       stations: {archive: \(data)/ismn/hawaii_ceop.zip}
       matching: {window: \(test.window), distance: 200}
@@ -44,7 +46,8 @@ struct HawaiiAgreementTests {
   }
 
   @Test(arguments: [
-    Case(window: "1h", isExact: false), Case(window: "12h", isExact: false), Case(window: "1h", isExact: true),
+    Case(window: "1h", isExact: false), Case(window: "12h", isExact: false),
+    Case(window: "1h", isExact: true),
     Case(window: "12h", isExact: true),
   ])
   func agrees(test: Case) throws {
@@ -67,11 +70,13 @@ struct HawaiiAgreementTests {
         for (product, choice) in plan.experiment.products.enumerated() {
           let row = try #require(
             reference.first {
-              $0["station"] == sensor.station && $0["instrument"] == sensor.sensor && $0["product"] == choice.name
+              $0["station"] == sensor.station && $0["instrument"] == sensor.sensor
+                && $0["product"] == choice.name
             })
           let pairs = match.matchUps[product]
           #expect(String(pairs.count) == row["n"], "\(sensor.station) \(choice.name)")
-          try comparePairs(pairs, with: "\(data)/reference/pytesmo_hawaii_pairs\(suffix)/\(row["pairs_file"] ?? "")")
+          try comparePairs(
+            pairs, with: "\(data)/reference/pytesmo_hawaii_pairs\(suffix)/\(row["pairs_file"] ?? "")")
           compare(scores[product], with: row, what: "\(sensor.station) \(sensor.sensor) \(choice.name)")
           compared += 1
         }
@@ -117,7 +122,8 @@ struct HawaiiAgreementTests {
         continue
       }
       #expect(
-        agree(ours, theirs, relative: tolerance.0, absolute: tolerance.1), "\(what) \(column): \(ours) \(theirs)")
+        agree(ours, theirs, relative: tolerance.0, absolute: tolerance.1),
+        "\(what) \(column): \(ours) \(theirs)")
     }
   }
 }

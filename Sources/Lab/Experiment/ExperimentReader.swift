@@ -51,7 +51,9 @@ extension Experiment {
       minimumStations: try readMinimum(top["minimum"], "stations", default: 3))
   }
 
-  /// The comparison asked for. It is checked and kept, but not carried out yet: the plan remarks on it.
+  /// The comparison asked for.
+  ///
+  /// It is checked and kept, but not carried out yet: the plan remarks on it.
   private static func readComparison(_ node: YAMLNode?) throws(Failure) -> Comparison {
     var comparison = Comparison(pairs: .none, common: .day)
     guard let node, !node.isNull else { return comparison }
@@ -76,7 +78,8 @@ extension Experiment {
     if node.isNull { return nil }
     let values = try node.map(allowed: ["from", "to"])
     guard let from = values["from"], let to = values["to"] else {
-      throw node.failure("a period needs 'from' and 'to'", advice: "period: {from: 2017-01-01, to: 2018-12-31}")
+      throw node.failure(
+        "a period needs 'from' and 'to'", advice: "period: {from: 2017-01-01, to: 2018-12-31}")
     }
     let start = try readDay(from)
     let last = try readDay(to)
@@ -113,7 +116,9 @@ extension Experiment {
     if let stations = values["stations"] { selection.stations = try texts(stations) }
     if let depth = values["depth"] {
       let ends = try depth.list()
-      guard ends.count == 2 else { throw depth.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]") }
+      guard ends.count == 2 else {
+        throw depth.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]")
+      }
       let from = try ends[0].number()
       let to = try ends[1].number()
       guard from >= 0, to >= from, to <= 100 else {
@@ -134,11 +139,14 @@ extension Experiment {
       landcoverYear: try readYear(values["landcover"], allowed: [2000, 2005, 2010], default: 2010))
   }
 
-  private static func readYear(_ node: YAMLNode?, allowed: [Int], default fallback: Int) throws(Failure) -> Int {
+  private static func readYear(_ node: YAMLNode?, allowed: [Int], default fallback: Int) throws(Failure)
+    -> Int
+  {
     guard let node else { return fallback }
     let year = try node.integer()
     guard allowed.contains(year) else {
-      throw node.failure("\(year) is not among the years of the metadata: \(allowed.map(String.init).joined(separator: ", "))")
+      throw node.failure(
+        "\(year) is not among the years of the metadata: \(allowed.map(String.init).joined(separator: ", "))")
     }
     return year
   }
@@ -157,7 +165,8 @@ extension Experiment {
         throw nameNode.failure("two products are named '\(name)'")
       }
       guard let description = values["description"] else {
-        throw item.failure("product '\(name)' needs a 'description'", advice: "Name a catalogue entry or write a mapping")
+        throw item.failure(
+          "product '\(name)' needs a 'description'", advice: "Name a catalogue entry or write a mapping")
       }
       guard let files = values["files"] else { throw item.failure("product '\(name)' needs 'files'") }
       let entry = description.isScalar ? try description.text() : nil
@@ -264,7 +273,8 @@ extension Experiment {
     guard let node, !node.isNull else { return choice }
     let values = try node.map(allowed: ["level", "method", "seed", "replicates"])
     if let method = values["method"], try method.text() != "effective-n" {
-      throw method.failure("unknown interval method '\(try method.text())'", advice: "Use method: effective-n")
+      throw method.failure(
+        "unknown interval method '\(try method.text())'", advice: "Use method: effective-n")
     }
     if let level = values["level"] {
       choice.level = try level.number()
@@ -285,7 +295,9 @@ extension Experiment {
     return choice
   }
 
-  private static func readMinimum(_ node: YAMLNode?, _ key: String, default fallback: Int) throws(Failure) -> Int {
+  private static func readMinimum(_ node: YAMLNode?, _ key: String, default fallback: Int) throws(Failure)
+    -> Int
+  {
     guard let node, !node.isNull else { return fallback }
     let values = try node.map(allowed: ["pairs", "stations"])
     guard let value = values[key] else { return fallback }

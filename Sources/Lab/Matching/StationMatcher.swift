@@ -28,7 +28,9 @@ struct SensorMatch: Sendable {
 struct StationMatcher: Sendable {
   let plan: Plan
 
-  /// Matches the sensors of the plan's station `index`. Called from several threads.
+  /// Matches the sensors of the plan's station `index`.
+  ///
+  /// Called from several threads.
   /// - Throws: `Failure` where a product cannot be read; an unreadable sensor is skipped and counted.
   func match(_ index: Int) throws(Failure) -> [SensorMatch] {
     var cache: [CachedSeries?] = plan.products.map { _ in nil }
@@ -80,7 +82,8 @@ struct StationMatcher: Sendable {
           times: pairs.times, values: pairs.station, minimumYears: years)
       }
       let inside = account(
-        for: match, product: cached.record, station: station, subject: plan.sensors[sensor].subject(product: source.name),
+        for: match, product: cached.record, station: station,
+        subject: plan.sensors[sensor].subject(product: source.name),
         ledger: &result.ledger)
       result.matchUps.append(inside.count == pairs.count ? pairs : pairs.picking(inside))
       if series.isEmpty || station.isEmpty {
@@ -108,7 +111,9 @@ struct StationMatcher: Sendable {
       record = try plan.archives[source.archive].record(of: source.sensor)
     } catch {
       result.problems.append(
-        Problem(path: error.path ?? source.sensor.path, line: error.line, reason: error.reason + "; sensor skipped"))
+        Problem(
+          path: error.path ?? source.sensor.path, line: error.line, reason: error.reason + "; sensor skipped")
+      )
       result.ledger.enter(.stationSamples, subject, read: 0, kept: 0, excluded: Tally())
       result.ledger.note(subject, "unreadable sensor file", 1)
       return TimeSeries()

@@ -58,7 +58,9 @@ public struct ScoreTable: Sendable {
   /// The column of a key; `nil` where nothing was scored.
   public subscript(key: Key) -> Column? { columns[key] }
 
-  /// Enters a sensor's scores for one product. Sensors are entered in order.
+  /// Enters a sensor's scores for one product.
+  ///
+  /// Sensors are entered in order.
   public mutating func enter(_ scores: [Score], sensor: Int, product: Int) {
     for score in scores {
       let key = Key(
