@@ -74,7 +74,7 @@ let package = Package(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Lab", "Grids", "Files"]),
-    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "NatureRun", "Files"]),
+    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "Lab", "NatureRun", "Grids", "Files"]),
   ],
   swiftLanguageModes: [.v6]
 )

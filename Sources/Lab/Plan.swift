@@ -64,7 +64,8 @@ public struct Plan: Sendable {
       for excluded in selection.excluded {
         Plan.enter(
           LedgerSubject(
-            network: excluded.network, station: excluded.station, sensor: excluded.sensor, depth: excluded.depth),
+            network: excluded.network, station: excluded.station, sensor: excluded.sensor,
+            depth: excluded.depth),
           excluded: excluded.reason, into: &ledger)
       }
       candidates += selection.sensors.map { Source(archive: archives.count, sensor: $0) }
@@ -87,7 +88,7 @@ public struct Plan: Sendable {
     for choice in experiment.products {
       var files: [String] = []
       for pattern in choice.patterns {
-        let found = Paths.glob(Paths.resolve(pattern, in: experiment.folder))
+        let found = Paths.glob(pattern, in: experiment.folder)
         guard !found.isEmpty else {
           throw Failure(
             .data, "no file of product '\(choice.name)' matches '\(pattern)'", path: experiment.path,
@@ -111,7 +112,8 @@ public struct Plan: Sendable {
     }
     self.products = products
     if experiment.comparison.pairs != .none && products.count > 1 {
-      remarks.append("This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
+      remarks.append(
+        "This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
     }
 
     var cells: [[ProductCell?]] = []
@@ -138,7 +140,9 @@ public struct Plan: Sendable {
       let name = experiment.stations.archives[position]
       let files = archive.files(of: chosen.filter { $0.archive == position }.map(\.sensor))
       inputs += files.map {
-        Input(role: "stations", name: $0 == archive.path ? name : Plan.name(of: $0, in: experiment.folder), path: $0)
+        Input(
+          role: "stations", name: $0 == archive.path ? name : Plan.name(of: $0, in: experiment.folder),
+          path: $0)
       }
     }
     self.ledger = ledger
@@ -175,12 +179,14 @@ public struct Plan: Sendable {
       }
       let isNewer = lastDay(of: source.sensor) >= lastDay(of: other.sensor)
       kept[source.sensor.id] = isNewer ? source : other
-      let older = isNewer ? other.sensor : source.sensor
+      let dropped = isNewer ? other : source
+      let older = dropped.sensor
       enter(
         LedgerSubject(
           network: older.network, station: older.station, sensor: older.instrument,
           depth: older.depthFrom...older.depthTo),
-        excluded: "older copy of the same sensor", into: &ledger)
+        excluded: "older copy of the same sensor, in \(experiment.stations.archives[dropped.archive])",
+        into: &ledger)
     }
     return kept.values.sorted { left, right in
       let (a, b) = (left.sensor, right.sensor)

@@ -27,6 +27,8 @@ struct LabCommand: AsyncParsableCommand {
 @main
 enum Main {
   static func main() async {
+    // A file-size limit (`ulimit -f`) is then an error of the write, told like a full disk, instead of sudden death.
+    _ = signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try LabCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
