@@ -86,8 +86,9 @@ public final class RunFolder {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Moves the finished run to its place, where it replaces an older one: that one's outputs go, the manifest comes
-  /// last. Killed at any instant, the folder holds the old run, or the new one once it is opened again.
+  /// Moves the finished run to its place, where it replaces an older one.
+  ///
+  /// That one's outputs go, the manifest comes last. Killed at any instant, the folder holds the old run, or the new one once it is opened again.
   /// - Throws: `Failure` (data) where a file cannot be moved; the new run then waits in the hidden folder.
   public func publish() throws(Failure) {
     let names = try contents()

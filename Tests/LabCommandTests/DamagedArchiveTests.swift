@@ -226,7 +226,7 @@ struct DamagedArchiveTests {
     #expect(outcome.status == 0 && outcome.output.contains("problems in the inputs"), "\(outcome)")
     let tables = try RunTables(folder: sandbox.path + "/run")
     #expect(tables.score("R", "P", station: "Alpha")?["n"] == "100")
-    #expect(tables.score("R", "P", station: "Beta")?["value"] ?? "" == "")
+    #expect(tables.score("R", "P", station: "Beta")?["status"] == "noData")
     #expect(
       tables.exclusions.contains {
         $0["station"] == "Beta" && $0["stage"] == "note"
