@@ -77,7 +77,7 @@ let package = Package(
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Lab", "Statistics", "Grids", "Files", "Numerics"]),
-    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "NatureRun", "Files"]),
+    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "Lab", "NatureRun", "Grids", "Files"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,9 +34,12 @@ enum NetCDFLibrary {
 
   /// Throws a failure that says what was attempted where a netCDF status is not zero.
   static func check(
-    _ status: Int32, _ operation: @autoclosure () -> String, path: String
+    _ status: Int32, _ operation: @autoclosure () -> String, path: String, isWriting: Bool = false
   ) throws(Failure) {
-    if status != NC_NOERR { throw failure(status, operation(), path: path) }
+    if status == NC_NOERR { return }
+    var failure = failure(status, operation(), path: path)
+    if isWriting, status == NC_EHDFERR { failure.advice = "The disk may be full, or the file larger than allowed" }
+    throw failure
   }
 
   /// The failure for a netCDF status; the advice depends on the status.

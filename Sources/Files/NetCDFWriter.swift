@@ -61,7 +61,7 @@ public final class NetCDFWriter {
     id = try NetCDFLibrary.exclusively { () throws(Failure) -> Int32 in
       var id: Int32 = -1
       try NetCDFLibrary.check(
-        unsafe nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &id), "creating the file", path: path)
+        unsafe nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &id), "creating the file", path: path, isWriting: true)
       return id
     }
   }
@@ -125,7 +125,7 @@ public final class NetCDFWriter {
     let id = id
     do throws(Failure) {
       try NetCDFLibrary.exclusively { () throws(Failure) -> Void in
-        try NetCDFLibrary.check(nc_close(id), "writing the file", path: path)
+        try NetCDFLibrary.check(nc_close(id), "writing the file", path: path, isWriting: true)
       }
     } catch {
       unsafe unlink(temporary)
@@ -139,7 +139,7 @@ public final class NetCDFWriter {
     precondition(isOpen, "nothing is written to a finished file")
     let id = id
     try NetCDFLibrary.exclusively { () throws(Failure) -> Void in
-      try NetCDFLibrary.check(body(id), operation, path: path)
+      try NetCDFLibrary.check(body(id), operation, path: path, isWriting: true)
     }
   }
 

@@ -36,6 +36,18 @@ public enum Paths {
     return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The files that match a pattern seen from `folder`, whose own name is no pattern.
+  public static func glob(_ pattern: String, in folder: String) -> [String] {
+    let literal = resolve(pattern, in: folder)
+    if exists(literal) { return [literal] }
+    var escaped = ""
+    for character in folder {
+      if ["*", "?", "[", "]", "\\"].contains(character) { escaped += "\\" }
+      escaped.append(character)
+    }
+    return glob(resolve(pattern, in: escaped))
+  }
+
   /// Whether something stands at the path.
   public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

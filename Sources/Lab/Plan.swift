@@ -88,7 +88,7 @@ public struct Plan: Sendable {
     for choice in experiment.products {
       var files: [String] = []
       for pattern in choice.patterns {
-        let found = Paths.glob(Paths.resolve(pattern, in: experiment.folder))
+        let found = Paths.glob(pattern, in: experiment.folder)
         guard !found.isEmpty else {
           throw Failure(
             .data, "no file of product '\(choice.name)' matches '\(pattern)'", path: experiment.path,
@@ -181,12 +181,14 @@ public struct Plan: Sendable {
       }
       let isNewer = lastDay(of: source.sensor) >= lastDay(of: other.sensor)
       kept[source.sensor.id] = isNewer ? source : other
-      let older = isNewer ? other.sensor : source.sensor
+      let dropped = isNewer ? other : source
+      let older = dropped.sensor
       enter(
         LedgerSubject(
           network: older.network, station: older.station, sensor: older.instrument,
           depth: older.depthFrom...older.depthTo),
-        excluded: "older copy of the same sensor", into: &ledger)
+        excluded: "older copy of the same sensor, in \(experiment.stations.archives[dropped.archive])",
+        into: &ledger)
     }
     return kept.values.sorted { left, right in
       let (a, b) = (left.sensor, right.sensor)

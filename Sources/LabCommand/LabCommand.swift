@@ -27,6 +27,8 @@ struct LabCommand: AsyncParsableCommand {
 @main
 enum Main {
   static func main() async {
+    // A file-size limit (`ulimit -f`) is then an error of the write, told like a full disk, instead of sudden death.
+    _ = signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try LabCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -36,7 +38,7 @@ enum Main {
       }
     } catch let failure as Failure {
       Terminal.error("lab: \(failure)")
-      exit(failure.exitCode)
+      leave(failure.exitCode)
     } catch {
       if LabCommand.exitCode(for: error) == .success {
         print(LabCommand.fullMessage(for: error))
@@ -44,7 +46,13 @@ enum Main {
       }
       Terminal.error(LabCommand.fullMessage(for: error))
       // ArgumentParser's own 64 would be one more code for the same kind of mistake (DESIGN §5: 2 = usage).
-      exit(Failure(.usage, "").exitCode)
+      leave(Failure(.usage, "").exitCode)
     }
+  }
+
+  /// Ends the process without the libraries' exit handlers: HDF5's crashes where a file could not be written.
+  private static func leave(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
   }
 }

@@ -59,6 +59,7 @@ struct ValidateCommand: AsyncParsableCommand {
     let report = try await ReportWriter.write(
       result, into: folder, jobs: common.threads, drawsFigures: !noFigures)
     try Manifest.seal(plan, result, in: folder, jobs: common.threads, started: started)
+    try folder.publish()
     progress.clear()
 
     let outcome = ValidationOutcome(result, folder: out, report: report)

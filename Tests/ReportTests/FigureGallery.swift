@@ -53,6 +53,7 @@ struct FigureGallery {
     let result = try run.result()
     let start = clock.now
     let outcome = try await ReportWriter.write(result, into: runFolder, jobs: 2, drawsFigures: true)
+    try runFolder.publish()
     print(name, clock.now - start, outcome.figures.count, outcome.warnings)
     for figure in outcome.figures { print("   ", figure.name, figure.status) }
   }

@@ -22,6 +22,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let folder = try RunFolder(path: path, overwrite: false)
     let outcome = try await ReportWriter.write(run, into: folder, jobs: jobs, drawsFigures: draws)
+    try folder.publish()
     var files: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path) where !name.hasSuffix(".lock") {
       files[name] = FileManager.default.contents(atPath: path + "/" + name)

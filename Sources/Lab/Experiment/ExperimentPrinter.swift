@@ -58,10 +58,12 @@ extension Experiment {
 
   private func duration(_ microseconds: Int64) -> String {
     let seconds = Double(microseconds) / 1e6
-    for (unit, scale) in [("d", 86400.0), ("h", 3600.0), ("min", 60.0)] {
+    for (unit, scale) in [("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0)] {
       let amount = seconds / scale
       if amount >= 1, amount == amount.rounded() { return CSVRow.format(amount) + unit }
     }
-    return CSVRow.format(seconds) + "s"
+    // Not through a number's own text: a microsecond's has an exponent, which a duration cannot have.
+    let fraction = String(1_000_000 + microseconds % 1_000_000).dropFirst()
+    return "\(microseconds / 1_000_000).\(fraction)s"
   }
 }

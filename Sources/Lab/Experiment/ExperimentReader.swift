@@ -127,7 +127,7 @@ extension Experiment {
       selection.depth = from...to
     }
     if let rule = values["depth_rule"] { selection.depthRule = try readChoice(rule, what: "depth_rule") }
-    if let flags = values["flags"] { selection.flags = FlagSet(try texts(flags)) }
+    if let flags = values["flags"] { selection.flags = FlagSet(try readFlags(flags)) }
     if let record = values["minimum_record"] {
       let count = try record.integer()
       guard count >= 0 else { throw record.failure("minimum_record cannot be negative") }
@@ -139,6 +139,18 @@ extension Experiment {
       landcoverYear: try readYear(values["landcover"], allowed: [2000, 2005, 2010], default: 2010))
   }
 
+  /// The codes of quality flags; a code that no row can carry would silently accept nothing.
+  private static func readFlags(_ node: YAMLNode) throws(Failure) -> [String] {
+    for item in node.listOrSelf() {
+      let code = try item.text()
+      guard !code.isEmpty, !code.contains(where: { $0 == "," || $0.isWhitespace }) else {
+        throw item.failure("'\(code)' is not one flag", advice: "Write flags: [G, U]")
+      }
+    }
+    return try texts(node)
+  }
+
+  private static func readYear(_ node: YAMLNode?, allowed: [Int], default fallback: Int) throws(Failure) -> Int {
   private static func readYear(_ node: YAMLNode?, allowed: [Int], default fallback: Int) throws(Failure)
     -> Int
   {

@@ -17,7 +17,8 @@ struct AxisScale: Hashable {
   init(lowest: Double, highest: Double, tics: Double = 5) {
     var low = lowest
     var high = highest
-    if !(high - low > 1e-9 * max(abs(high), abs(low), 1e-9)) {
+    // Less than a millionth is rounding: the errors of a product that equals its stations.
+    if !(high - low > 1e-6 * max(abs(high), abs(low), 1)) {
       let room = max(abs(high) * 0.1, 0.005)
       low -= room
       high += room
