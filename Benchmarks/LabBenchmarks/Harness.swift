@@ -19,7 +19,7 @@ struct Usage {
 
   static func ofThisProcess() -> Usage {
     var usage = rusage()
-    _ = unsafe getrusage(RUSAGE_SELF, &usage)
+    _ = unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
     return Usage(usage)
   }
 
