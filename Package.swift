@@ -65,6 +65,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Not a product: `make bench` (docs/benchmarks.md).
+    .executableTarget(
+      name: "LabBenchmarks",
+      dependencies: [
+        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/LabBenchmarks"),
+
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "GridsTests", dependencies: ["Grids", "Files"]),
