@@ -76,7 +76,8 @@ struct HawaiiAgreementTests {
           let pairs = match.matchUps[product]
           #expect(String(pairs.count) == row["n"], "\(sensor.station) \(choice.name)")
           try comparePairs(
-            pairs, with: "\(data)/reference/pytesmo_hawaii_pairs\(suffix)/\(row["pairs_file"] ?? "")")
+            pairs, with: "\(data)/reference/pytesmo_hawaii_pairs\(suffix)/\(row["pairs_file"] ?? "")",
+            isExact: test.isExact)
           compare(scores[product], with: row, what: "\(sensor.station) \(sensor.sensor) \(choice.name)")
           compared += 1
         }
@@ -85,12 +86,15 @@ struct HawaiiAgreementTests {
     #expect(compared == reference.count)
   }
 
-  private func comparePairs(_ pairs: MatchUps, with path: String) throws {
+  private func comparePairs(_ pairs: MatchUps, with path: String, isExact: Bool) throws {
     let rows = TestTable(try gunzip(path)).rows
     #expect(rows.count == pairs.count, "\(path)")
     guard rows.count == pairs.count else { return }
     for (index, row) in rows.enumerated() {
-      #expect(UTC.instant(row["time"] ?? "") == pairs.times[index])
+      // cftime rounds the stamps of CCI (days in a double) to whole seconds; the stored numbers lie up to 0.9 µs beside
+      // them, and we keep what is stored. Nominal times are whole days and agree exactly.
+      let theirs = try #require(UTC.instant(row["time"] ?? ""))
+      #expect(abs(theirs - pairs.times[index]) <= (isExact ? 1 : 0))
       #expect(UTC.instant(row["station_time"] ?? "") == pairs.stationTimes[index])
       let columns = [
         ("product", pairs.product), ("station", pairs.station), ("product_anom", pairs.productAnomalies),

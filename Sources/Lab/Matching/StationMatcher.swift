@@ -119,7 +119,9 @@ struct StationMatcher: Sendable {
       return TimeSeries()
     }
     result.problems += record.problems
-    if record.skipped != nil && record.rowsRead == 0 { result.ledger.note(subject, "unreadable sensor file", 1) }
+    if record.skipped != nil && record.rowsRead == 0 {
+      result.ledger.note(subject, "unreadable sensor file", 1)
+    }
     let accepted = plan.experiment.stations.selection.series(from: record, path: source.sensor.path)
     let series = accepted.series
     let excluded = accepted.excluded
