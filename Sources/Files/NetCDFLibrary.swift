@@ -35,7 +35,9 @@ enum NetCDFLibrary {
   ) throws(Failure) {
     if status == NC_NOERR { return }
     var failure = failure(status, operation(), path: path)
-    if isWriting, status == NC_EHDFERR { failure.advice = "The disk may be full, or the file larger than allowed" }
+    if isWriting, status == NC_EHDFERR {
+      failure.advice = "The disk may be full, or the file larger than allowed"
+    }
     throw failure
   }
 

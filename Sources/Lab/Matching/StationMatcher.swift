@@ -29,7 +29,8 @@ struct StationMatcher: Sendable {
   let plan: Plan
 
   /// Matches the sensors of the plan's station `index`. Called from several threads.
-  /// - Throws: `Failure` where a product cannot be read; an unreadable sensor is skipped and counted.
+  /// - Throws: `Failure` where a product cannot be read, or a sensor's file is mostly damaged; a sensor that cannot
+  ///   be read at all is skipped and counted.
   func match(_ index: Int) throws(Failure) -> [SensorMatch] {
     var cache: [CachedSeries?] = plan.products.map { _ in nil }
     var matches: [SensorMatch] = []
@@ -46,7 +47,7 @@ struct StationMatcher: Sendable {
   private func match(sensor: Int, cache: inout [CachedSeries?]) throws(Failure) -> SensorMatch {
     let experiment = plan.experiment
     var result = SensorMatch(sensor: sensor)
-    let station = readStation(sensor, into: &result)
+    let station = try readStation(sensor, into: &result)
     let stationAnomalies = windowAnomalies(station)
     for (product, source) in plan.products.enumerated() {
       guard let cell = plan.cells[sensor][product] else {
@@ -80,7 +81,8 @@ struct StationMatcher: Sendable {
           times: pairs.times, values: pairs.station, minimumYears: years)
       }
       let inside = account(
-        for: match, product: cached.record, station: station, subject: plan.sensors[sensor].subject(product: source.name),
+        for: match, product: cached.record, station: station,
+        subject: plan.sensors[sensor].subject(product: source.name),
         ledger: &result.ledger)
       result.matchUps.append(inside.count == pairs.count ? pairs : pairs.picking(inside))
       if series.isEmpty || station.isEmpty {
@@ -100,21 +102,15 @@ struct StationMatcher: Sendable {
   }
 
   /// The accepted series of a sensor; empty, with the reason in the ledger, where the file cannot be read.
-  private func readStation(_ index: Int, into result: inout SensorMatch) -> TimeSeries {
+  /// - Throws: `Failure` where more than a tenth of its lines is damaged, or a byte budget is spent (FIELD rows 3, 24).
+  private func readStation(_ index: Int, into result: inout SensorMatch) throws(Failure) -> TimeSeries {
     let source = plan.sources[index]
     let subject = plan.sensors[index].subject()
-    let record: SensorRecord
-    do throws(Failure) {
-      record = try plan.archives[source.archive].record(of: source.sensor)
-    } catch {
-      result.problems.append(
-        Problem(path: error.path ?? source.sensor.path, line: error.line, reason: error.reason + "; sensor skipped"))
-      result.ledger.enter(.stationSamples, subject, read: 0, kept: 0, excluded: Tally())
-      result.ledger.note(subject, "unreadable sensor file", 1)
-      return TimeSeries()
-    }
+    let record = try plan.archives[source.archive].record(of: source.sensor)
     result.problems += record.problems
-    if record.skipped != nil && record.rowsRead == 0 { result.ledger.note(subject, "unreadable sensor file", 1) }
+    if record.skipped != nil && record.rowsRead == 0 {
+      result.ledger.note(subject, "unreadable sensor file", 1)
+    }
     let accepted = plan.experiment.stations.selection.series(from: record, path: source.sensor.path)
     let series = accepted.series
     let excluded = accepted.excluded
