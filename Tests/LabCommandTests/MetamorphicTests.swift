@@ -148,6 +148,19 @@ struct MetamorphicTests {
     #expect(disordered.result.problems.contains { $0.reason.contains("times run backwards") })
   }
 
+  @Test("FIELD row 28: descending latitudes, locations in any order, give the same bytes")
+  func descending() throws {
+    let (sandbox, product, _) = try field()
+    let before = try sandbox.run(experiment(products: ["A: a.nc"], strata: "[all]")).tables
+    guard case .int16(let values) = product.values else { return }
+    var turned = product
+    turned.latitudes.reverse()
+    let days = MetamorphicTests.days
+    turned.values = .int16([2, 1, 0].flatMap { Array(values[($0 * days)..<(($0 + 1) * days)]) })
+    try turned.write(to: sandbox.path + "/a.nc")
+    #expect(try sandbox.run(experiment(products: ["A: a.nc"], strata: "[all]")).tables.bytes == before.bytes)
+  }
+
   @Test("an archive as folder and as zip gives the same bytes")
   func zipped() throws {
     let (sandbox, _, _) = try field()
@@ -178,7 +191,7 @@ struct MetamorphicTests {
     #expect(wanted.contains { $0.contains(",MAE,") })
   }
 
-  @Test("rows of missing values and a second, silent sensor change no score")
+  @Test("steps of missing values change no score and are counted")
   func padded() throws {
     let (sandbox, product, _) = try field()
     let before = try sandbox.run(experiment(products: ["A: a.nc"], strata: "[all]")).tables

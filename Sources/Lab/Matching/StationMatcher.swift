@@ -31,7 +31,8 @@ struct StationMatcher: Sendable {
   /// Matches the sensors of the plan's station `index`.
   ///
   /// Called from several threads.
-  /// - Throws: `Failure` where a product cannot be read; an unreadable sensor is skipped and counted.
+  /// - Throws: `Failure` where a product cannot be read, or a sensor's file is mostly damaged; a sensor that cannot
+  ///   be read at all is skipped and counted.
   func match(_ index: Int) throws(Failure) -> [SensorMatch] {
     var cache: [CachedSeries?] = plan.products.map { _ in nil }
     var matches: [SensorMatch] = []
@@ -48,7 +49,7 @@ struct StationMatcher: Sendable {
   private func match(sensor: Int, cache: inout [CachedSeries?]) throws(Failure) -> SensorMatch {
     let experiment = plan.experiment
     var result = SensorMatch(sensor: sensor)
-    let station = readStation(sensor, into: &result)
+    let station = try readStation(sensor, into: &result)
     let stationAnomalies = windowAnomalies(station)
     for (product, source) in plan.products.enumerated() {
       guard let cell = plan.cells[sensor][product] else {
@@ -103,21 +104,11 @@ struct StationMatcher: Sendable {
   }
 
   /// The accepted series of a sensor; empty, with the reason in the ledger, where the file cannot be read.
-  private func readStation(_ index: Int, into result: inout SensorMatch) -> TimeSeries {
+  /// - Throws: `Failure` where more than a tenth of its lines is damaged, or a byte budget is spent (FIELD rows 3, 24).
+  private func readStation(_ index: Int, into result: inout SensorMatch) throws(Failure) -> TimeSeries {
     let source = plan.sources[index]
     let subject = plan.sensors[index].subject()
-    let record: SensorRecord
-    do throws(Failure) {
-      record = try plan.archives[source.archive].record(of: source.sensor)
-    } catch {
-      result.problems.append(
-        Problem(
-          path: error.path ?? source.sensor.path, line: error.line, reason: error.reason + "; sensor skipped")
-      )
-      result.ledger.enter(.stationSamples, subject, read: 0, kept: 0, excluded: Tally())
-      result.ledger.note(subject, "unreadable sensor file", 1)
-      return TimeSeries()
-    }
+    let record = try plan.archives[source.archive].record(of: source.sensor)
     result.problems += record.problems
     if record.skipped != nil && record.rowsRead == 0 {
       result.ledger.note(subject, "unreadable sensor file", 1)
