@@ -1,90 +1,113 @@
 /// Numbers put in ascending order by their bits, several times faster than comparing them.
 ///
-/// A radix sort: doubles become integers that rise with them, which are sorted byte by byte; a byte in which all
-/// agree, as the sign and most of the exponent do, costs nothing. −0 counts as 0. NaN goes to the ends.
+/// Doubles become integers that rise with them. Two counting passes sort these by the first bits in which they
+/// differ, 16 or 22 of them; the few runs that need the other bits too are sorted by comparison, so that no
+/// input costs more than O(n log n). −0 counts as 0; NaN goes to the ends.
 public enum Ascending {
   /// The values in ascending order.
-  ///
-  /// - Complexity: O(n).
   public static func sorted(_ values: [Double]) -> [Double] {
-    if values.count < fewest { return values.sorted() }
-    var keys = values.map(key)
+    guard var keys = keys(of: values), let digits = Digits(keys) else { return values.sorted() }
     var other = keys
-    var counts = bytes(of: keys.span)
-    for byte in 0..<8 where start(of: byte, first: keys[0], &counts, of: keys.count) {
-      let shift = UInt64(byte * 8)
-      for key in keys {
-        let bucket = byte << 8 | Int(key >> shift & 255)
-        other[counts[bucket]] = key
-        counts[bucket] += 1
-      }
-      swap(&keys, &other)
-    }
+    digits.pass(from: keys.span, into: &other, by: digits.shift) { $0 }
+    digits.pass(from: other.span, into: &keys, by: digits.shift + digits.width) { $0 }
+    for run in digits.unsortedRuns(of: keys, { $0 }) { keys[run].sort() }
     return keys.map(value)
   }
 
   /// The positions of the values in ascending order; of equal values the first comes first.
-  ///
-  /// - Complexity: O(n).
   public static func order(_ values: [Double]) -> [Int] {
-    if values.count < fewest { return values.indices.sorted { (values[$0], $0) < (values[$1], $1) } }
-    let keys = values.map(key)
-    var counts = bytes(of: keys.span)
-    var members = keys.indices.map { Member(key: keys[$0], position: $0) }
-    var other = members
-    for byte in 0..<8 where start(of: byte, first: keys[0], &counts, of: keys.count) {
-      let shift = UInt64(byte * 8)
-      for member in members {
-        let bucket = byte << 8 | Int(member.key >> shift & 255)
-        other[counts[bucket]] = member
-        counts[bucket] += 1
-      }
-      swap(&members, &other)
+    guard let keys = keys(of: values), let digits = Digits(keys) else {
+      return values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     }
-    return members.map(\.position)
+    var order = Array(keys.indices)
+    var other = order
+    let table = keys.span
+    digits.pass(from: order.span, into: &other, by: digits.shift) { table[$0] }
+    digits.pass(from: other.span, into: &order, by: digits.shift + digits.width) { table[$0] }
+    for run in digits.unsortedRuns(of: order, { keys[$0] }) {
+      order[run].sort { (keys[$0], $0) < (keys[$1], $1) }
+    }
+    return order
   }
 
-  /// With fewer values than this counting bytes does not pay.
-  private static let fewest = 64
+  /// Which bits of the keys are counted.
+  private struct Digits {
+    /// The bits of one pass.
+    let width: UInt64
+    /// How many bits lie below the counted ones.
+    let shift: UInt64
 
-  private struct Member {
-    var key: UInt64
-    var position: Int
+    /// Nil where all keys are equal.
+    init?(_ keys: [UInt64]) {
+      var low = UInt64.max
+      var high = UInt64.min
+      for key in keys {
+        low = min(low, key)
+        high = max(high, key)
+      }
+      guard low < high else { return nil }
+      width = keys.count < 1024 ? 8 : 11
+      let differing = UInt64(64 - (low ^ high).leadingZeroBitCount)
+      shift = differing > 2 * width ? differing - 2 * width : 0
+    }
+
+    /// One stable pass over elements by the digit at `place` of their keys.
+    func pass<Element>(
+      from elements: Span<Element>, into result: inout [Element], by place: UInt64,
+      _ key: (Element) -> UInt64
+    ) {
+      let mask: UInt64 = (1 << width) - 1
+      var starts = [Int32](repeating: 0, count: Int(mask) + 1)
+      var table = starts.mutableSpan
+      for index in elements.indices { table[Int(key(elements[index]) >> place & mask)] += 1 }
+      var sum: Int32 = 0
+      for bucket in table.indices {
+        let count = table[bucket]
+        table[bucket] = sum
+        sum += count
+      }
+      var target = result.mutableSpan
+      for index in elements.indices {
+        let element = elements[index]
+        let bucket = Int(key(element) >> place & mask)
+        target[Int(table[bucket])] = element
+        table[bucket] += 1
+      }
+    }
+
+    /// The runs of elements that agree in the counted bits and are not in order.
+    func unsortedRuns<Element>(of elements: [Element], _ key: (Element) -> UInt64) -> [Range<Int>] {
+      var runs: [Range<Int>] = []
+      var start = 0
+      while start < elements.count {
+        var last = key(elements[start])
+        let digits = last >> shift
+        var isInOrder = true
+        var end = start + 1
+        while end < elements.count {
+          let next = key(elements[end])
+          guard next >> shift == digits else { break }
+          if next < last { isInOrder = false }
+          last = next
+          end += 1
+        }
+        if !isInOrder { runs.append(start..<end) }
+        start = end
+      }
+      return runs
+    }
   }
 
-  /// An integer that rises with the value.
-  private static func key(_ value: Double) -> UInt64 {
-    let bits = (value + 0).bitPattern
-    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  /// Integers that rise with the values; nil where they are too few for counting to pay, or too many to count.
+  private static func keys(of values: [Double]) -> [UInt64]? {
+    guard values.count >= 64, values.count < Int(Int32.max) else { return nil }
+    return values.map { value in
+      let bits = (value + 0).bitPattern
+      return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+    }
   }
 
   private static func value(_ key: UInt64) -> Double {
     Double(bitPattern: key >> 63 == 1 ? key & ~(1 << 63) : ~key)
-  }
-
-  /// How often each byte takes each value: 256 counts for each of the eight bytes.
-  private static func bytes(of keys: Span<UInt64>) -> [Int] {
-    var counts = [Int](repeating: 0, count: 8 * 256)
-    for index in keys.indices {
-      var key = keys[index]
-      for byte in 0..<8 {
-        counts[byte << 8 | Int(key & 255)] += 1
-        key >>= 8
-      }
-    }
-    return counts
-  }
-
-  /// Turns the counts of a byte into where each of its values starts; false where all keys agree in it.
-  private static func start(of byte: Int, first: UInt64, _ counts: inout [Int], of all: Int) -> Bool {
-    let base = byte << 8
-    if counts[base | Int(first >> UInt64(byte * 8) & 255)] == all { return false }
-    var sum = 0
-    for bucket in base..<base + 256 {
-      let count = counts[bucket]
-      counts[bucket] = sum
-      sum += count
-    }
-    return true
   }
 }

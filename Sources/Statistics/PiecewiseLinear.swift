@@ -22,11 +22,13 @@ struct PiecewiseLinear: Hashable, Sendable {
 
   /// The height of the curve at a value.
   func callAsFunction(_ value: Double) -> Double {
+    // The last piece that starts at or below the value, or the first; halved without a branch on the value.
     var low = 0
-    var high = points.count - 2
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if points[middle] <= value { low = middle } else { high = middle - 1 }
+    var pieces = points.count - 1
+    while pieces > 1 {
+      let half = pieces / 2
+      low += points[low + half] <= value ? half : 0
+      pieces -= half
     }
     let f = inverseSteps[low]
     return coefficients[low] * (f * (points[low + 1] - value))
