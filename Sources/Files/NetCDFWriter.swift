@@ -42,12 +42,17 @@ public final class NetCDFWriter {
     public var shuffle: Bool
     /// The chunk's length along each dimension; the library's choice where nil.
     public var chunks: [Int]?
+    /// The most bytes of unwritten chunks that are held in memory; the library's choice (16 MB) where nil.
+    ///
+    /// A variable that is appended to from end to end needs two chunks.
+    public var cacheBytes: Int?
 
     /// Deflated at level 4, shuffled, unless stated otherwise; scalars and strings are never deflated.
-    public init(deflate: Int = 4, shuffle: Bool = true, chunks: [Int]? = nil) {
+    public init(deflate: Int = 4, shuffle: Bool = true, chunks: [Int]? = nil, cacheBytes: Int? = nil) {
       self.deflate = deflate
       self.shuffle = shuffle
       self.chunks = chunks
+      self.cacheBytes = cacheBytes
     }
   }
 
@@ -107,6 +112,10 @@ public final class NetCDFWriter {
         try call("setting the chunks of \(name)") {
           unsafe nc_def_var_chunking($0, variable, NC_CHUNKED, chunks)
         }
+      }
+      if let bytes = storage.cacheBytes {
+        precondition(bytes >= 0, "a cache has no negative size")
+        try call("setting the cache of \(name)") { nc_set_var_chunk_cache($0, variable, bytes, 521, 0.75) }
       }
       if storage.deflate > 0, type.isNumeric {
         try call("compressing \(name)") {

@@ -48,7 +48,7 @@ extension BlockBootstrap {
       let stretch =
         (longRun.value / Double(count) / spread).squareRoot()
         * StudentT.quantile(probability, degreesOfFreedom: freedom) / Normal.quantile(probability)
-      let sorted = replicates.sorted()
+      let sorted = Ascending.sorted(replicates)
       let low = quantile(ofSorted: sorted, 1 - probability) - estimate
       let high = quantile(ofSorted: sorted, probability) - estimate
       return (estimate - stretch * high, estimate - stretch * low)

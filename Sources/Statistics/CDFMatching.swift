@@ -1,3 +1,5 @@
+import Numerics
+
 /// The piecewise linear map that gives a source the cumulative distribution of a reference.
 ///
 /// Percentiles of both sides are paired at 100 equal steps of probability, or at max(1, ⌊n/20⌋) where there are
@@ -27,7 +29,7 @@ public struct CDFMatching: Rescaling, Hashable {
     let steps = source.count < 2000 ? max(1, source.count / 20) : 100
     guard
       let map = steps == 1
-        ? leastSquares(moments) : percentileMap(source.sorted(), reference.sorted(), steps: steps)
+        ? leastSquares(moments) : percentileMap(Ascending.sorted(source), Ascending.sorted(reference), steps: steps)
     else { return .failure(.degenerate) }
     return .success(map)
   }

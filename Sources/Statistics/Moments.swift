@@ -26,10 +26,10 @@ struct Moments {
     precondition(product.count == reference.count, "pairs have two sides of one length")
     count = product.count
     let n = Double(product.count)
-    let (productStart, productVaries) = Moments.level(product)
-    let (referenceStart, referenceVaries) = Moments.level(reference)
-    self.productVaries = productVaries
-    self.referenceVaries = referenceVaries
+    let levels = Moments.levels(product, reference)
+    let (productStart, referenceStart) = (levels.product.mean, levels.reference.mean)
+    productVaries = levels.product.varies
+    referenceVaries = levels.reference.varies
 
     var productRest = 0.0
     var referenceRest = 0.0
@@ -62,18 +62,30 @@ struct Moments {
     unbiasedMeanSquare = unbiased / n
   }
 
-  /// A first mean, and whether the values spread by more than eight units in the last place of the largest.
-  private static func level(_ values: [Double]) -> (mean: Double, varies: Bool) {
-    var sum = 0.0
-    var low = Double.infinity
-    var high = -Double.infinity
-    for value in values {
-      sum += value
-      low = min(low, value)
-      high = max(high, value)
+  /// A first mean of each side, and whether its values spread by more than eight units in the last place of the
+  /// largest.
+  private static func levels(
+    _ product: [Double], _ reference: [Double]
+  ) -> (product: (mean: Double, varies: Bool), reference: (mean: Double, varies: Bool)) {
+    // Both sides in one loop: neither sum waits for the other.
+    var (productSum, referenceSum) = (0.0, 0.0)
+    var (productLow, productHigh) = (Double.infinity, -Double.infinity)
+    var (referenceLow, referenceHigh) = (Double.infinity, -Double.infinity)
+    for i in 0..<product.count {
+      let e = product[i]
+      let o = reference[i]
+      productSum += e
+      referenceSum += o
+      productLow = min(productLow, e)
+      productHigh = max(productHigh, e)
+      referenceLow = min(referenceLow, o)
+      referenceHigh = max(referenceHigh, o)
     }
-    let largest = max(low.magnitude, high.magnitude)
-    return (sum / Double(values.count), high - low > 8 * largest.ulp)
+    func level(_ sum: Double, _ low: Double, _ high: Double) -> (mean: Double, varies: Bool) {
+      let largest = max(low.magnitude, high.magnitude)
+      return (sum / Double(product.count), high - low > 8 * largest.ulp)
+    }
+    return (level(productSum, productLow, productHigh), level(referenceSum, referenceLow, referenceHigh))
   }
 
   /// Pearson's R, kept in −1…1 against rounding, or why there is none; for at least three pairs.

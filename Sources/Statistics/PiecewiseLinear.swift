@@ -6,12 +6,14 @@
 struct PiecewiseLinear: Hashable, Sendable {
   private let points: [Double]
   private let coefficients: [Double]
+  private let inverseSteps: [Double]
 
   /// The curve through (x, y); nil unless there are two points or more and x rises strictly.
   init?(x: [Double], y: [Double]) {
     guard x.count >= 2, x.count == y.count else { return nil }
     for i in 1..<x.count where !(x[i] > x[i - 1]) { return nil }
     points = x
+    inverseSteps = (1..<x.count).map { 1 / (x[$0] - x[$0 - 1]) }
     coefficients = y.indices.map { i in
       let d = i + 1 < x.count ? x[i + 1] - x[i] : x[i] - x[i - 1]
       return y[i] / ((1 / d) * d)
@@ -20,13 +22,15 @@ struct PiecewiseLinear: Hashable, Sendable {
 
   /// The height of the curve at a value.
   func callAsFunction(_ value: Double) -> Double {
+    // The last piece that starts at or below the value, or the first; halved without a branch on the value.
     var low = 0
-    var high = points.count - 2
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if points[middle] <= value { low = middle } else { high = middle - 1 }
+    var pieces = points.count - 1
+    while pieces > 1 {
+      let half = pieces / 2
+      low += points[low + half] <= value ? half : 0
+      pieces -= half
     }
-    let f = 1 / (points[low + 1] - points[low])
+    let f = inverseSteps[low]
     return coefficients[low] * (f * (points[low + 1] - value))
       + coefficients[low + 1] * (f * (value - points[low]))
   }

@@ -20,7 +20,8 @@ final class MatchUpsFile {
     seriesCount = sensors.count * experiment.products.count
     let series = try writer.dimension("series", length: max(1, seriesCount))
     let obs = try writer.dimension("obs", length: nil)
-    let chunk = NetCDFWriter.Storage(chunks: [8192])
+    // Series are appended end to end: two chunks of each variable in memory, however long the file gets.
+    let chunk = NetCDFWriter.Storage(chunks: [8192], cacheBytes: 2 * 8192 * 8)
 
     func text(_ name: String, _ longName: String, role: String? = nil) throws(Failure)
       -> NetCDFWriter.Variable
