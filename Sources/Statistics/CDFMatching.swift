@@ -29,7 +29,8 @@ public struct CDFMatching: Rescaling, Hashable {
     let steps = source.count < 2000 ? max(1, source.count / 20) : 100
     guard
       let map = steps == 1
-        ? leastSquares(moments) : percentileMap(Ascending.sorted(source), Ascending.sorted(reference), steps: steps)
+        ? leastSquares(moments)
+        : percentileMap(Ascending.sorted(source), Ascending.sorted(reference), steps: steps)
     else { return .failure(.degenerate) }
     return .success(map)
   }
