@@ -28,10 +28,10 @@ bench: packages
 	bash Benchmarks/run.sh
 
 lint: packages
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Benchmarks Package.swift
 
 format:
-	swift format format -i -r Sources Tests Package.swift
+	swift format format -i -r Sources Tests Benchmarks Package.swift
 
 packages:
 	@missing=""; for p in $(PACKAGES); do \

@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // The C libraries: a module map and the few shims Swift needs, nothing else.
@@ -52,8 +53,9 @@ let package = Package(
     .target(
       name: "Report",
       dependencies: [
-        "Lab", "Statistics", "Grids", "Files", "Numerics",
+        "Lab", "Stations", "Products", "Statistics", "Grids", "Files", "Numerics",
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Collections", package: "swift-collections"),
       ]),
     .executableTarget(
@@ -63,9 +65,18 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Not a product: `make bench` (docs/benchmarks.md).
+    .executableTarget(
+      name: "LabBenchmarks",
+      dependencies: [
+        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/LabBenchmarks"),
+
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "GridsTests", dependencies: ["Grids"]),
+    .testTarget(name: "GridsTests", dependencies: ["Grids", "Files"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Numerics"]),
     .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
     .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
@@ -73,18 +84,20 @@ let package = Package(
     .testTarget(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Lab", "Grids", "Files"]),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Lab", "Statistics", "Grids", "Files", "Numerics"]),
     .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "Lab", "NatureRun", "Grids", "Files"]),
   ],
   swiftLanguageModes: [.v6]
 )
 
 for target in package.targets where target.type != .system {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
   if target.type != .test { target.swiftSettings?.append(.strictMemorySafety()) }
   if strict { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }
 }

@@ -7,7 +7,10 @@ import Synchronization
 /// netCDF-C is not thread-safe, so every call, `nc_close` included, happens inside `exclusively`. Calls must
 /// not nest.
 enum NetCDFLibrary {
-  private static let lock = Mutex(OpenNetCDFFiles())
+  private static let lock: Mutex<OpenNetCDFFiles> = {
+    cnetcdf_no_exit_handler()
+    return Mutex(OpenNetCDFFiles())
+  }()
 
   /// Runs `body` while no other thread is inside netCDF-C.
   static func exclusively<Result: Sendable>(

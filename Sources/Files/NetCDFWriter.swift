@@ -61,7 +61,8 @@ public final class NetCDFWriter {
     id = try NetCDFLibrary.exclusively { () throws(Failure) -> Int32 in
       var id: Int32 = -1
       try NetCDFLibrary.check(
-        unsafe nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &id), "creating the file", path: path, isWriting: true)
+        unsafe nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &id), "creating the file", path: path,
+        isWriting: true)
       return id
     }
   }

@@ -1,4 +1,6 @@
-/// Counts by reason: what a reader or a filter left out, and why. The ledger is made of these.
+/// Counts by reason: what a reader or a filter left out, and why.
+///
+/// The ledger is made of these.
 public struct Tally: Hashable, Sendable {
   private var counts: [String: Int] = [:]
 

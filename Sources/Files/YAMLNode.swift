@@ -25,7 +25,8 @@ public struct YAMLNode: Sendable {
   /// - Throws: `Failure` (usage) with the line of a syntax error, a duplicate key, an anchor or an alias.
   public static func parse(text: String, path: String) throws(Failure) -> YAMLNode {
     guard text.utf8.count <= byteLimit else {
-      throw Failure(.usage, "is larger than \(byteLimit) bytes, too large for a YAML file of ours", path: path)
+      throw Failure(
+        .usage, "is larger than \(byteLimit) bytes, too large for a YAML file of ours", path: path)
     }
     if let line = firstAnchorLine(in: text) {
       throw Failure(.usage, "YAML anchors and aliases are not supported", path: path, line: line)

@@ -1,4 +1,5 @@
 public import Files
+internal import Numerics
 
 /// A calendar of the CF conventions (§4.4.1): which dates exist and how many days lie between them.
 ///
@@ -79,11 +80,11 @@ public enum CFCalendar: String, CaseIterable, Sendable {
     case .noLeap, .allLeap, .day360:
       let before = (1..<month).reduce(0) { $0 + length(ofMonth: $1, year: year) }
       return (year - 1970) * daysPerYear + before + day - 1
-    case .prolepticGregorian: return CFCalendar.gregorianDay(year, month, day)
+    case .prolepticGregorian: return CivilDay.number(year: year, month: month, day: day)
     case .julian: return CFCalendar.julianDay(year, month, day)
     case .standard:
       let date = (year, month, day)
-      if date >= (1582, 10, 15) { return CFCalendar.gregorianDay(year, month, day) }
+      if date >= (1582, 10, 15) { return CivilDay.number(year: year, month: month, day: day) }
       return date <= (1582, 10, 4) ? CFCalendar.julianDay(year, month, day) : nil
     }
   }
@@ -100,10 +101,10 @@ public enum CFCalendar: String, CaseIterable, Sendable {
         month += 1
       }
       return (year, month, rest + 1)
-    case .prolepticGregorian: return CFCalendar.gregorianDate(number)
+    case .prolepticGregorian: return CivilDay.date(of: number)
     case .julian: return CFCalendar.julianDate(number)
     case .standard:
-      return number >= CFCalendar.reform ? CFCalendar.gregorianDate(number) : CFCalendar.julianDate(number)
+      return number >= CFCalendar.reform ? CivilDay.date(of: number) : CFCalendar.julianDate(number)
     }
   }
 
@@ -117,26 +118,6 @@ public enum CFCalendar: String, CaseIterable, Sendable {
 
   /// The day number of 1582-10-15.
   private static let reform = -141_427
-
-  /// Days since 1970-01-01 by the 400-year cycle.
-  ///
-  /// Source: H. Hinnant, chrono-compatible low-level date algorithms.
-  private static func gregorianDay(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = floorDivide(shifted, 400)
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
-
-  private static func gregorianDate(_ number: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = number + 719_468
-    let era = floorDivide(shifted, 146_097)
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    return date(year: yearOfEra + era * 400, dayFromMarch: dayOfYear)
-  }
 
   /// Days since Gregorian 1970-01-01, which is Julian 1969-12-19.
   private static func julianDay(_ year: Int, _ month: Int, _ day: Int) -> Int {

@@ -125,7 +125,9 @@ public struct Ledger: Hashable, Sendable {
         source = kept[.stationSamples]?[sensor]
       default: continue
       }
-      guard source == account.read else { throw imbalance(account, "does not start where the stage before it ended") }
+      guard source == account.read else {
+        throw imbalance(account, "does not start where the stage before it ended")
+      }
     }
   }
 

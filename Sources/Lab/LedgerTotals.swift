@@ -25,14 +25,16 @@ struct LedgerTotals {
       let stageRight = stages[right.key.stage] ?? 0
       if stageLeft != stageRight { return stageLeft < stageRight }
       if left.key.product != right.key.product {
-        return (products.firstIndex(of: left.key.product) ?? 0) < (products.firstIndex(of: right.key.product) ?? 0)
+        return (products.firstIndex(of: left.key.product) ?? 0)
+          < (products.firstIndex(of: right.key.product) ?? 0)
       }
       let rankLeft = rank(left.key.reason)
       let rankRight = rank(right.key.reason)
       return rankLeft == rankRight ? left.key.reason < right.key.reason : rankLeft < rankRight
     }.map {
       LedgerLine(
-        stage: $0.key.stage, subject: LedgerSubject(product: $0.key.product), reason: $0.key.reason, count: $0.value)
+        stage: $0.key.stage, subject: LedgerSubject(product: $0.key.product), reason: $0.key.reason,
+        count: $0.value)
     }
   }
 }

@@ -1,5 +1,5 @@
-internal import Foundation
 public import Files
+internal import Foundation
 
 /// Work spread over threads whose results are taken in order, with few of them waiting at any time.
 ///

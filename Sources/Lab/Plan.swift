@@ -162,7 +162,9 @@ public struct Plan: Sendable {
     ledger.enter(.sensors, subject, read: 1, kept: reason == nil ? 1 : 0, excluded: excluded)
   }
 
-  /// Keeps one file of each sensor. Two of them are an error, or the older one is dropped with `prefer: newest`.
+  /// Keeps one file of each sensor.
+  ///
+  /// Two of them are an error, or the older one is dropped with `prefer: newest`.
   private static func dropOlderCopies(
     _ candidates: [Source], experiment: Experiment, ledger: inout Ledger
   ) throws(Failure) -> [Source] {

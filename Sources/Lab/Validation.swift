@@ -78,10 +78,12 @@ public enum Validation {
     let flags = experiment.stations.selection.flags.codes.joined(separator: ", ")
     var advice = "Run `lab inspect` on the archive"
     if rejected["flag U"] > 0 {
-      advice = "U is ISMN's 'unchecked': old archives know no other flag. To use such samples write flags: [\(flags), U]"
+      advice =
+        "U is ISMN's 'unchecked': old archives know no other flag. To use such samples write flags: [\(flags), U]"
     }
     return Failure(
-      .data, "no station sample is left with flags [\(flags)]: \(reasons.isEmpty ? "the files hold none" : reasons)",
+      .data,
+      "no station sample is left with flags [\(flags)]: \(reasons.isEmpty ? "the files hold none" : reasons)",
       path: experiment.path, advice: advice)
   }
 }

@@ -28,11 +28,13 @@ struct ExampleCommand: ParsableCommand {
     let experiment = folder + "/experiment.yml"
     if Paths.exists(experiment) && !overwrite {
       throw Failure(
-        .usage, "the folder already holds an example", path: folder, advice: "Choose another, or pass --overwrite")
+        .usage, "the folder already holds an example", path: folder,
+        advice: "Choose another, or pass --overwrite")
     }
     try ExampleArchive.write(to: folder, seed: seed)
     if !quiet {
-      Terminal.output("Wrote \(folder). Next: lab inspect \(experiment), lab validate \(experiment) --out run")
+      Terminal.output(
+        "Wrote \(folder). Next: lab inspect \(experiment), lab validate \(experiment) --out run")
     }
   }
 }

@@ -22,7 +22,9 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     guard Paths.exists(path) else { throw Failure(.data, "there is nothing at this path", path: path) }
     var progress = ProgressLine(isQuiet: common.quiet)
-    let update: Validation.Progress = { done, total, what in progress.update(done: done, total: total, what: what) }
+    let update: Validation.Progress = { done, total, what in
+      progress.update(done: done, total: total, what: what)
+    }
     switch try InspectionSubject(path) {
     case .experiment:
       let plan = try Plan(try Experiment.read(path: path))

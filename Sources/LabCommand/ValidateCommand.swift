@@ -70,7 +70,8 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     if strict && !result.problems.isEmpty {
       throw Failure(
-        .partial, "\(result.problems.count) problems in the inputs; the run is complete without what was skipped",
+        .partial,
+        "\(result.problems.count) problems in the inputs; the run is complete without what was skipped",
         path: out, advice: "They are listed in report.md")
     }
   }

@@ -29,7 +29,8 @@ struct ValidationOutcome: Encodable {
     products = result.experiment.products.enumerated().map { index, product in
       func median(_ metric: Metric) -> Double? {
         result.summary.row(
-          product: index, stratification: .all, group: "all", scaling: result.experiment.scaling[0], metric: metric
+          product: index, stratification: .all, group: "all", scaling: result.experiment.scaling[0],
+          metric: metric
         )?.median
       }
       let kept = result.totals.first {
@@ -54,7 +55,8 @@ struct ValidationOutcome: Encodable {
       let r = product.medianR.map { ", median R \(Self.round($0))" } ?? ""
       let error = product.medianUbRMSE.map { ", median ubRMSE \(Self.round($0)) m³ m⁻³" } ?? ""
       lines.append(
-        "\(product.name.singleLine): \(product.pairs) pairs at \(product.sensorsScored) of \(sensors) sensors\(r)\(error)")
+        "\(product.name.singleLine): \(product.pairs) pairs at \(product.sensorsScored) of \(sensors) sensors\(r)\(error)"
+      )
     }
     if problems > 0 { lines.append("\(problems) problems in the inputs, listed in the report") }
     lines += remarks.map(\.singleLine)

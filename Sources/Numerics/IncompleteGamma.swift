@@ -5,7 +5,7 @@ import Glibc
 /// Relative accuracy is about 1e-13 wherever the value itself is representable, in both tails.
 ///
 /// ## Edge Cases
-/// NaN where a ≤ 0, x < 0 or an argument is NaN. P(a, 0) = 0, P(a, ∞) = 1.
+/// NaN where a ≤ 0, x < 0 or an argument is NaN. P(a, 0) = 0, P(a, ∞) = 1. Beyond a = 1e12 the sums stop short.
 ///
 /// - Source: Abramowitz & Stegun 6.5.29 (series), Lentz's form of 6.5.31 (continued fraction); the common
 ///   factor after Loader (2000).
@@ -38,7 +38,7 @@ public enum IncompleteGamma {
     var term = 1.0
     var sum = 1.0
     var n = a
-    while true {
+    while n < a + 1e7 {
       n += 1
       term *= x / n
       sum += term

@@ -1,4 +1,5 @@
 import Files
+import Numerics
 
 /// The places of a line's first words, split at blanks and tabs.
 struct STMTokens {
@@ -55,7 +56,7 @@ enum STMTime {
     guard year >= 1800, year < 2200, month >= 1, month <= 12, day >= 1, day <= length(month, year) else {
       return nil
     }
-    return daysFromCivil(year: year, month: month, day: day)
+    return Int64(CivilDay.number(year: year, month: month, day: day))
   }
 
   /// A clock time `HH:MM` or `HH:MM:SS`.
@@ -88,16 +89,5 @@ enum STMTime {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     default: 31
     }
-  }
-
-  /// Days since 1970-01-01 in the Gregorian calendar (Hinnant 2013, "chrono-compatible low-level date
-  /// algorithms").
-  private static func daysFromCivil(year: Int, month: Int, day: Int) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int64(era * 146_097 + dayOfEra - 719_468)
   }
 }

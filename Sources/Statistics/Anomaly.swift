@@ -16,7 +16,7 @@ public enum Anomaly {
   public static func movingWindow(times: [Int64], values: [Double], days: Double = 35) -> [Double] {
     precondition(times.count == values.count, "a series has as many values as times")
     precondition(days > 0 && days < 3_652_500, "a window has a positive width")
-    let half = Int64((days / 2 * Double(CalendarDay.length)).rounded())
+    let half = Int64((days / 2 * Double(CivilDay.length)).rounded())
     let sums = PrefixSums(values)
     var anomalies: [Double] = []
     anomalies.reserveCapacity(values.count)
@@ -64,14 +64,14 @@ public enum Anomaly {
     precondition(times.count == values.count, "a series has as many values as times")
     precondition(minimumYears >= 1, "a climatology needs a year")
     guard let firstTime = times.first, let lastTime = times.last else { return [] }
-    let days = times.map(CalendarDay.day(of:))
-    let record = CalendarDay.day(of: firstTime)...CalendarDay.day(of: lastTime)
+    let days = times.map(CivilDay.number(of:))
+    let record = CivilDay.number(of: firstTime)...CivilDay.number(of: lastTime)
     let sums = PrefixSums(values)
     var known: [Int: Double] = [:]
     var anomalies: [Double] = []
     anomalies.reserveCapacity(values.count)
     for i in 0..<values.count {
-      let date = CalendarDay.civil(days[i])
+      let date = CivilDay.date(of: days[i])
       let key = slot.key(date)
       let mean: Double
       if let found = known[key] {
@@ -90,7 +90,7 @@ public enum Anomaly {
     _ slot: Slot, _ date: (year: Int, month: Int, day: Int), days: [Int], record: ClosedRange<Int>,
     sums: PrefixSums, minimumYears: Int
   ) -> Double {
-    let years = CalendarDay.civil(record.lowerBound).year...CalendarDay.civil(record.upperBound).year
+    let years = CivilDay.date(of: record.lowerBound).year...CivilDay.date(of: record.upperBound).year
     var total = 0.0
     var count = 0
     for year in years {
@@ -134,15 +134,15 @@ extension Anomaly.Slot {
     switch self {
     case .day(let halfWidth):
       precondition((0...182).contains(halfWidth), "a slot reaches at most half a year")
-      let centre = CalendarDay.day(year: year, month: date.month, day: date.day)
+      let centre = CivilDay.number(year: year, month: date.month, day: date.day)
       return (centre - halfWidth...centre + halfWidth, centre...centre)
     case .dekad, .month:
       let third = min((date.day - 1) / 10, 2)
       let nextMonth =
         date.month == 12
-        ? CalendarDay.day(year: year + 1, month: 1, day: 1)
-        : CalendarDay.day(year: year, month: date.month + 1, day: 1)
-      let start = CalendarDay.day(year: year, month: date.month, day: self == .month ? 1 : 10 * third + 1)
+        ? CivilDay.number(year: year + 1, month: 1, day: 1)
+        : CivilDay.number(year: year, month: date.month + 1, day: 1)
+      let start = CivilDay.number(year: year, month: date.month, day: self == .month ? 1 : 10 * third + 1)
       let end = self == .month || third == 2 ? nextMonth - 1 : start + 9
       return (start...end, start...end)
     }

@@ -50,7 +50,9 @@ struct YAMLNodeTests {
     #expect(try map["name"]?.text() == "a &b *c")
   }
 
-  @Test("FIELD row 45: numbers that are none", arguments: [".nan", "nan", "inf", "-.inf", "0x10", "1h", "1,5", "''"])
+  @Test(
+    "FIELD row 45: numbers that are none",
+    arguments: [".nan", "nan", "inf", "-.inf", "0x10", "1h", "1,5", "''"])
   func notANumber(text: String) {
     #expect(failure("a: \(text)\n") { _ = try $0.map(allowed: ["a"])["a"]?.number() }?.line == 1)
   }
@@ -61,7 +63,9 @@ struct YAMLNodeTests {
     #expect(failure("a: 1\n\tb: 2\n")?.path == "e.yml")
   }
 
-  @Test("quoted text reads back as itself", arguments: ["", "plain", "a\"b\\c", "tab\tnew\nline", "bell\u{7}", "µ — `x` |"])
+  @Test(
+    "quoted text reads back as itself",
+    arguments: ["", "plain", "a\"b\\c", "tab\tnew\nline", "bell\u{7}", "µ — `x` |"])
   func quoting(text: String) throws {
     let node = try YAMLNode.parse(text: "a: \(YAMLNode.quoted(text))\n", path: "e.yml")
     #expect(try node.map(allowed: ["a"])["a"]?.text() == text)

@@ -46,7 +46,8 @@ struct RunTests {
     #expect(try validate("small.yml", in: example, out: "same2", ["--jobs", "2"] + figures).status == 0)
     try expectSame(expected, try example.contents(of: "same2"), "two jobs")
     let zone = ["TZ": "Asia/Kathmandu", "LC_ALL": "C"]
-    #expect(try validate("small.yml", in: example, out: "other/folder", figures, environment: zone).status == 0)
+    #expect(
+      try validate("small.yml", in: example, out: "other/folder", figures, environment: zone).status == 0)
     try expectSame(expected, try example.contents(of: "other/folder"), "another folder and time zone")
 
     // The inputs elsewhere, called from elsewhere.
@@ -98,7 +99,8 @@ struct RunTests {
     let again = try validate("killed.yml", in: example, out: "killed", ["--overwrite", "--no-figures"])
     #expect(again.status == 0, "\(again.errors)")
     let files = try example.contents(of: "killed")
-    #expect(!files.keys.contains { $0.hasSuffix(".partial") || $0.hasSuffix(".lock") }, "\(files.keys.sorted())")
+    #expect(
+      !files.keys.contains { $0.hasSuffix(".partial") || $0.hasSuffix(".lock") }, "\(files.keys.sorted())")
   }
 
   @Test("FIELD row 44: a finished run is not replaced without --overwrite")
@@ -139,7 +141,8 @@ struct RunTests {
     try example.write(unchecked, to: "unchecked.yml")
     let outcome = try validate("unchecked.yml", in: example, out: "unchecked", ["--no-figures"])
     #expect(outcome.status == 3)
-    #expect(outcome.errors.contains("flag U") && outcome.errors.contains("flags: [G, U]"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("flag U") && outcome.errors.contains("flags: [G, U]"), "\(outcome.errors)")
     #expect(try example.contents(of: "unchecked").filter { !$0.key.hasPrefix(".") }.isEmpty)
 
     try example.write(base, to: "json.yml")

@@ -27,7 +27,9 @@ struct OrderedWorkTests {
       try OrderedWork.run(count: 100, jobs: jobs) { index throws(Failure) in
         if index >= 40 { throw Failure(.data, "item \(index)") }
         return index
-      } deliver: { _, _ throws(Failure) in delivered += 1 }
+      } deliver: { _, _ throws(Failure) in
+        delivered += 1
+      }
     }
     #expect(failure?.reason == "item 40")
     #expect(delivered == 40)
@@ -42,7 +44,9 @@ struct OrderedWorkTests {
         $0.most = max($0.most, $0.begun - $0.taken)
       }
       return index
-    } deliver: { _, _ throws(Failure) in running.withLock { $0.taken += 1 } }
+    } deliver: { _, _ throws(Failure) in
+      running.withLock { $0.taken += 1 }
+    }
     #expect(running.withLock { $0.most } <= 4 * 4 + 4 + 1)
   }
 }

@@ -17,7 +17,9 @@ struct StratificationTests {
     #expect(try read("year*season").temporal?.name == "year*season")
   }
 
-  @Test("unknown kinds and crossings without meaning are refused", arguments: ["kopen", "season*season", "all*koppen", "koppen*season*year", "koppen*"])
+  @Test(
+    "unknown kinds and crossings without meaning are refused",
+    arguments: ["kopen", "season*season", "all*koppen", "koppen*season*year", "koppen*"])
   func refused(text: String) {
     #expect(throws: Failure.self) { try read(text) }
   }
@@ -31,8 +33,10 @@ struct StratificationTests {
 
   @Test("groups stand in their natural order, unknown last")
   func order() throws {
-    #expect(GroupOrder.sorted(["SON", "DJF", "JJA", "MAM"], of: try read("season")) == ["DJF", "MAM", "JJA", "SON"])
-    #expect(GroupOrder.sorted(["unknown", "Cfa", "BSk"], of: try read("koppen")) == ["BSk", "Cfa", "unknown"])
+    #expect(
+      GroupOrder.sorted(["SON", "DJF", "JJA", "MAM"], of: try read("season")) == ["DJF", "MAM", "JJA", "SON"])
+    #expect(
+      GroupOrder.sorted(["unknown", "Cfa", "BSk"], of: try read("koppen")) == ["BSk", "Cfa", "unknown"])
     #expect(GroupOrder.sorted(["120", "11", "210"], of: try read("landcover")) == ["11", "120", "210"])
     #expect(
       GroupOrder.sorted(["Cfa*DJF", "BSk*JJA", "BSk*MAM"], of: try read("koppen*season"))

@@ -4,7 +4,9 @@ import Testing
 
 @testable import Lab
 
-/// Where real data lie: beside the project, or where LAB_SHARED_DATA says. They are never part of it.
+/// Where real data lie: beside the project, or where LAB_SHARED_DATA says.
+///
+/// They are never part of it.
 enum SharedData {
   static let folder: String? = {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -45,7 +45,7 @@ import Testing
     let files = try folder.files()
     let series = files.filter { $0.key.hasSuffix(".stm") }
     #expect(Set(series.keys.map { $0.split(separator: "/")[1] }).count == 8)
-    #expect(Set(series.keys.map { $0.split(separator: "/").prefix(3).joined(separator: "/") }).count == 14)
+    #expect(Set(series.keys.map { $0.split(separator: "/").prefix(3).joined(separator: "/") }).count == 16)
     func text(_ ending: String) throws -> String {
       let found = try #require(series.first { $0.key.contains(ending) })
       return String(decoding: found.value, as: UTF8.self)
@@ -70,7 +70,7 @@ import Testing
     let lineFeed = try #require(mixed.firstIndex(of: 10))
     #expect(mixed[lineFeed + 1] == 13 && mixed[lineFeed - 1] != 13)
     // Flags as sets in either order, every row unchecked in one network, a line cut inside its number.
-    let reversed = try text("DuneGate_sm")
+    let reversed = try text("LarchHill_sm")
     #expect(ceop.contains(" D04,D05 M") && reversed.contains(" D03,D01 M"))
     let unchecked = try text("ETA-NET_ETA-NET_MossLane_sm").split { $0.isNewline }
     #expect(unchecked.dropFirst().allSatisfy { $0.hasSuffix(" U 0 ") })

@@ -50,7 +50,7 @@ struct FigureGallery {
     let (name, run) = FigureGallery.cases[index]
     let runFolder = try RunFolder(path: "\(folder)/\(name)", overwrite: true)
     let clock = ContinuousClock()
-    let result = run.result
+    let result = try run.result()
     let start = clock.now
     let outcome = try await ReportWriter.write(result, into: runFolder, jobs: 2, drawsFigures: true)
     try runFolder.publish()

@@ -10,7 +10,7 @@ import Testing
 
   /// The figure's rows are the summary's rows: same text of every number, in the same order.
   @Test func dataAreTheTableRows() throws {
-    let run = SyntheticRun(stations: 17).result
+    let run = try SyntheticRun(stations: 17).result()
     let metric = try #require(Metric(rawValue: "RMSE"))
     let panels = try #require(
       BoxPanels(run: run, stratification: FigureTests.koppen, scaling: .none, metric: metric))
@@ -36,7 +36,7 @@ import Testing
 
   @Test func tooFewStationsKeepTheirPlace() throws {
     // Six classes, 17 stations: the last class has two.
-    let run = SyntheticRun(stations: 17).result
+    let run = try SyntheticRun(stations: 17).result()
     let metric = try #require(Metric(rawValue: "R"))
     let panels = try #require(
       BoxPanels(run: run, stratification: FigureTests.koppen, scaling: .none, metric: metric))
@@ -49,7 +49,7 @@ import Testing
   @Test func scriptsHoldNoTextFromData() throws {
     var synthetic = HostileNames.run
     synthetic.minimumStations = 1
-    for case .figure(let figure) in FigureSet.plan(synthetic.result) {
+    for case .figure(let figure) in FigureSet.plan(try synthetic.result()) {
       for name in HostileNames.all {
         #expect(!figure.script.contains(name), "\(figure.name)")
       }
@@ -60,8 +60,8 @@ import Testing
     }
   }
 
-  @Test func aFigureWithoutDataIsASentence() {
-    let plan = FigureSet.plan(SyntheticRun(isEmpty: true).result)
+  @Test func aFigureWithoutDataIsASentence() throws {
+    let plan = FigureSet.plan(try SyntheticRun(isEmpty: true).result())
     #expect(plan.count == 11)
     for planned in plan {
       guard case .skipped(let name, let reason) = planned else {
@@ -77,7 +77,8 @@ import Testing
     synthetic.farOff = 40
     let metric = try #require(Metric(rawValue: "bias"))
     let panels = try #require(
-      BoxPanels(run: synthetic.result, stratification: FigureTests.koppen, scaling: .none, metric: metric))
+      BoxPanels(
+        run: try synthetic.result(), stratification: FigureTests.koppen, scaling: .none, metric: metric))
     let (scale, beyond) = panels.axis
     #expect(scale.upper < 1)
     #expect(beyond >= 1)

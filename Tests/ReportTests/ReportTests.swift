@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(.enabled(if: hasGnuplot)) func everyFigureIsDrawnAndTheSameTwice() async throws {
-    let run = SyntheticRun(stations: 18).result
+    let run = try SyntheticRun(stations: 18).result()
     let (outcome, first) = try await write(run, jobs: 1, draws: true)
     let (_, second) = try await write(run, jobs: 3, draws: true)
     #expect(outcome.figures.count == 11)
@@ -55,7 +55,7 @@ import Testing
   @Test(.enabled(if: hasGnuplot)) func hostileNamesAreDrawnAsText() async throws {
     var synthetic = HostileNames.run
     synthetic.minimumStations = 1
-    let (outcome, files) = try await write(synthetic.result, draws: true)
+    let (outcome, files) = try await write(try synthetic.result(), draws: true)
     #expect(outcome.figures.allSatisfy { $0.status == .drawn }, "\(outcome.warnings)")
     #expect(!files.keys.contains { $0.contains("pwned") })
     let map = String(decoding: try #require(files["figures/map.svg"]), as: UTF8.self)
@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test func hostileNamesStayTextInTheReport() async throws {
-    let (_, files) = try await write(HostileNames.run.result, draws: false)
+    let (_, files) = try await write(try HostileNames.run.result(), draws: false)
     let text = try report(files)
     #expect(!text.contains("<script"))
     #expect(!text.contains("](http://evil"))
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func hostileNamesStayTextInTheExport() async throws {
-    let (_, files) = try await write(HostileNames.run.result, draws: false)
+    let (_, files) = try await write(try HostileNames.run.result(), draws: false)
     #expect((files["qa4sm.nc"]?.count ?? 0) > 1000)
     let names = QA4SMNames.names(for: HostileNames.run.products)
     #expect(Set(names).count == names.count)
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func reportsNameNoMachine() async throws {
-    let (_, files) = try await write(SyntheticRun().result, draws: false)
+    let (_, files) = try await write(try SyntheticRun().result(), draws: false)
     let text = try report(files)
     #expect(!text.contains("/secret"))
     #expect(!text.contains("/tmp"))
@@ -105,7 +105,7 @@ import Testing
 
   /// METHODS §11 row 21: every table cell has its n, a class of fewer than three stations prints a dash.
   @Test func everySummaryRowPrintsItsNumbers() async throws {
-    let run = SyntheticRun(stations: 17).result
+    let run = try SyntheticRun(stations: 17).result()
     let text = try report(try await write(run, draws: false).files)
     let koppen = Stratification(factors: [.koppen])
     for row in run.summary.rows
@@ -125,16 +125,16 @@ import Testing
   }
 
   @Test func sensorTablesGiveWayToTheFile() async throws {
-    let few = try report(try await write(SyntheticRun(stations: 50).result, draws: false).files)
+    let few = try report(try await write(try SyntheticRun(stations: 50).result(), draws: false).files)
     #expect(few.contains("| Station 50 |"))
     #expect(few.contains("(tooFew)"))
-    let many = try report(try await write(SyntheticRun(stations: 51).result, draws: false).files)
+    let many = try report(try await write(try SyntheticRun(stations: 51).result(), draws: false).files)
     #expect(!many.contains("| Station 51 |"))
     #expect(many.contains("51 sensors: see [scores.csv](scores.csv)."))
   }
 
   @Test func anEmptyRunHasAReportWithoutFigures() async throws {
-    let (outcome, files) = try await write(SyntheticRun(isEmpty: true).result, draws: true)
+    let (outcome, files) = try await write(try SyntheticRun(isEmpty: true).result(), draws: true)
     #expect(
       outcome.figures.allSatisfy {
         if case .noData = $0.status { true } else { false }
@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func figuresNotAskedForLeaveTheirScripts() async throws {
-    let (outcome, files) = try await write(SyntheticRun(stations: 18).result, draws: false)
+    let (outcome, files) = try await write(try SyntheticRun(stations: 18).result(), draws: false)
     #expect(outcome.figures.allSatisfy { $0.status == .notDrawn("not asked for") })
     #expect(
       files["figures/map.gp"] != nil && files["figures/map.dat"] != nil && files["figures/map.svg"] == nil)

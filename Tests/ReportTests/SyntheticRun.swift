@@ -1,7 +1,5 @@
 import Files
-import Grids
-import Products
-import Stations
+import Foundation
 import Statistics
 
 @testable import Lab
@@ -51,21 +49,22 @@ struct SyntheticRun {
     }
   }
 
-  var experiment: Experiment {
-    Experiment(
-      name: "synthetic", path: "synthetic.yml", period: nil,
-      stations: Experiment.StationChoice(
-        archives: ["/secret/place/archive.zip"], prefersNewest: false, selection: StationSelection(),
-        koppenYear: 2007, landcoverYear: 2010),
-      products: products.map {
-        Experiment.ProductChoice(
-          name: $0, description: Self.description, catalogueEntry: "era5-land", patterns: ["/secret/x/*.nc"])
-      },
-      matching: Experiment.Matching(window: 3_600_000_000, distance: 50, needsData: false),
-      scaling: scaling, strata: strata, metrics: metrics.compactMap(Metric.init(rawValue:)),
-      anomalies: .window(days: 35),
-      intervals: Experiment.IntervalChoice(level: 0.95, seed: 1, replicates: 1000), comparison: .init(pairs: .none, common: .day), minimumPairs: 20,
-      minimumStations: minimumStations)
+  /// Read from YAML as a user writes it, then given the names under test.
+  func experiment() throws -> Experiment {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yml").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var text = "name: synthetic\nstations: {archive: /secret/place/archive.zip}\nproducts:\n"
+    for index in products.indices {
+      text += "  - {name: p\(index), description: era5-land, files: /secret/x/*.nc}\n"
+    }
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    var experiment = try Experiment.read(path: path)
+    for (index, name) in products.enumerated() { experiment.products[index].name = name }
+    experiment.strata = strata
+    experiment.scaling = scaling
+    experiment.metrics = metrics.compactMap(Metric.init(rawValue:))
+    experiment.minimumStations = minimumStations
+    return experiment
   }
 
   func value(_ metric: Metric, product: Int, sensor: Int, group: Int) -> Double? {
@@ -84,8 +83,8 @@ struct SyntheticRun {
     }
   }
 
-  var result: RunResult {
-    let experiment = experiment
+  func result() throws -> RunResult {
+    let experiment = try experiment()
     let sensors = sensors
     var table = ScoreTable()
     let seasons = ["DJF", "MAM", "JJA", "SON"]
@@ -136,6 +135,4 @@ struct SyntheticRun {
       },
       remarks: ["era5-land: units were not verified on a file"], networks: networkNames)
   }
-
-  static var description: ProductDescription { ProductDescription(variable: "swvl1") }
 }

@@ -87,4 +87,30 @@ import Testing
       }
     }
   }
+
+  @Test func lumpyDataGiveNumbersOrAStatus() {
+    // Few levels, most samples on one of them: pytesmo raises LinAlgError or returns NaN for some of these.
+    var noise = Noise(17)
+    var failures: [Status: Int] = [:]
+    for _ in 0..<2000 {
+      let n = 3 + Int(noise.next() * 200)
+      let levels = 2 + (noise.next() * 8).rounded(.down)
+      let share = noise.next()
+      func lumpy() -> [Double] {
+        let crowded = (noise.next() * levels).rounded(.down)
+        return (0..<n).map { _ in
+          0.1 + 0.01 * (noise.next() < share ? crowded : (noise.next() * levels).rounded(.down))
+        }
+      }
+      let (source, reference) = (lumpy(), lumpy())
+      switch CDFMatching.fit(source: source, reference: reference) {
+      case .success(let map):
+        let matched = map.apply(source)
+        #expect(matched.allSatisfy { $0.isFinite })
+      case .failure(let status): failures[status, default: 0] += 1
+      }
+    }
+    #expect(Set(failures.keys).isSubset(of: [.noVariance, .degenerate]))
+    #expect(failures[.degenerate, default: 0] > 0)
+  }
 }

@@ -19,7 +19,8 @@ extension Experiment {
     if stations.prefersNewest { text += "  prefer: newest\n" }
     if let networks = selection.networks { text += "  networks: \(flow(networks.map(quote)))\n" }
     if let names = selection.stations { text += "  stations: \(flow(names.map(quote)))\n" }
-    text += "  depth: [\(CSVRow.format(selection.depth.lowerBound)), \(CSVRow.format(selection.depth.upperBound))]\n"
+    text +=
+      "  depth: [\(CSVRow.format(selection.depth.lowerBound)), \(CSVRow.format(selection.depth.upperBound))]\n"
     text += "  depth_rule: \(selection.depthRule.rawValue)\n"
     text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
     text += "  minimum_record: \(selection.minimumRecord)\n"
@@ -43,7 +44,8 @@ extension Experiment {
     case .window(let days): text += "anomalies: {method: window, days: \(CSVRow.format(days))}\n"
     case .climatology(let years): text += "anomalies: {method: climatology, years: \(years)}\n"
     }
-    text += "intervals: {level: \(CSVRow.format(intervals.level)), method: effective-n, seed: \(intervals.seed), "
+    text +=
+      "intervals: {level: \(CSVRow.format(intervals.level)), method: effective-n, seed: \(intervals.seed), "
     text += "replicates: \(intervals.replicates)}\n"
     text += "compare: {pairs: \(comparison.pairs.rawValue), common: \(comparison.common.rawValue)}\n"
     text += "minimum: {pairs: \(minimumPairs), stations: \(minimumStations)}\n"

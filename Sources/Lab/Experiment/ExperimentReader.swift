@@ -51,7 +51,9 @@ extension Experiment {
       minimumStations: try readMinimum(top["minimum"], "stations", default: 3))
   }
 
-  /// The comparison asked for. It is checked and kept, but not carried out yet: the plan remarks on it.
+  /// The comparison asked for.
+  ///
+  /// It is checked and kept, but not carried out yet: the plan remarks on it.
   private static func readComparison(_ node: YAMLNode?) throws(Failure) -> Comparison {
     var comparison = Comparison(pairs: .none, common: .day)
     guard let node, !node.isNull else { return comparison }
@@ -61,7 +63,7 @@ extension Experiment {
     return comparison
   }
 
-  private static func readChoice<Choice: RawRepresentable & CaseIterable>(
+  static func readChoice<Choice: RawRepresentable & CaseIterable>(
     _ node: YAMLNode, what: String
   ) throws(Failure) -> Choice where Choice.RawValue == String {
     let text = try node.text()
@@ -76,7 +78,8 @@ extension Experiment {
     if node.isNull { return nil }
     let values = try node.map(allowed: ["from", "to"])
     guard let from = values["from"], let to = values["to"] else {
-      throw node.failure("a period needs 'from' and 'to'", advice: "period: {from: 2017-01-01, to: 2018-12-31}")
+      throw node.failure(
+        "a period needs 'from' and 'to'", advice: "period: {from: 2017-01-01, to: 2018-12-31}")
     }
     let start = try readDay(from)
     let last = try readDay(to)
@@ -90,68 +93,6 @@ extension Experiment {
       throw node.failure("'\(text)' is not a day", advice: "Write days as 2017-01-31")
     }
     return day
-  }
-
-  private static func readStations(_ node: YAMLNode) throws(Failure) -> StationChoice {
-    let values = try node.map(allowed: [
-      "archive", "prefer", "networks", "stations", "depth", "depth_rule", "flags", "minimum_record", "unit",
-      "koppen", "landcover",
-    ])
-    guard let archive = values["archive"] else {
-      throw node.failure("has no 'archive'", advice: "Name an ISMN folder or zip")
-    }
-    if let unit = values["unit"], try unit.text() != "sensor" {
-      throw unit.failure("unit '\(try unit.text())' is not available yet", advice: "Use unit: sensor")
-    }
-    var prefersNewest = false
-    if let prefer = values["prefer"] {
-      guard try prefer.text() == "newest" else { throw prefer.failure("'prefer' can only be 'newest'") }
-      prefersNewest = true
-    }
-    var selection = StationSelection()
-    if let networks = values["networks"] { selection.networks = try texts(networks) }
-    if let stations = values["stations"] { selection.stations = try texts(stations) }
-    if let depth = values["depth"] {
-      let ends = try depth.list()
-      guard ends.count == 2 else { throw depth.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]") }
-      let from = try ends[0].number()
-      let to = try ends[1].number()
-      guard from >= 0, to >= from, to <= 100 else {
-        throw depth.failure("depth needs 0 ≤ from ≤ to, in metres")
-      }
-      selection.depth = from...to
-    }
-    if let rule = values["depth_rule"] { selection.depthRule = try readChoice(rule, what: "depth_rule") }
-    if let flags = values["flags"] { selection.flags = FlagSet(try readFlags(flags)) }
-    if let record = values["minimum_record"] {
-      let count = try record.integer()
-      guard count >= 0 else { throw record.failure("minimum_record cannot be negative") }
-      selection.minimumRecord = count
-    }
-    return StationChoice(
-      archives: try texts(archive), prefersNewest: prefersNewest, selection: selection,
-      koppenYear: try readYear(values["koppen"], allowed: [2007, 2017], default: 2007),
-      landcoverYear: try readYear(values["landcover"], allowed: [2000, 2005, 2010], default: 2010))
-  }
-
-  /// The codes of quality flags; a code that no row can carry would silently accept nothing.
-  private static func readFlags(_ node: YAMLNode) throws(Failure) -> [String] {
-    for item in node.listOrSelf() {
-      let code = try item.text()
-      guard !code.isEmpty, !code.contains(where: { $0 == "," || $0.isWhitespace }) else {
-        throw item.failure("'\(code)' is not one flag", advice: "Write flags: [G, U]")
-      }
-    }
-    return try texts(node)
-  }
-
-  private static func readYear(_ node: YAMLNode?, allowed: [Int], default fallback: Int) throws(Failure) -> Int {
-    guard let node else { return fallback }
-    let year = try node.integer()
-    guard allowed.contains(year) else {
-      throw node.failure("\(year) is not among the years of the metadata: \(allowed.map(String.init).joined(separator: ", "))")
-    }
-    return year
   }
 
   private static func readProducts(_ node: YAMLNode) throws(Failure) -> [ProductChoice] {
@@ -168,7 +109,8 @@ extension Experiment {
         throw nameNode.failure("two products are named '\(name)'")
       }
       guard let description = values["description"] else {
-        throw item.failure("product '\(name)' needs a 'description'", advice: "Name a catalogue entry or write a mapping")
+        throw item.failure(
+          "product '\(name)' needs a 'description'", advice: "Name a catalogue entry or write a mapping")
       }
       guard let files = values["files"] else { throw item.failure("product '\(name)' needs 'files'") }
       let entry = description.isScalar ? try description.text() : nil
@@ -275,7 +217,8 @@ extension Experiment {
     guard let node, !node.isNull else { return choice }
     let values = try node.map(allowed: ["level", "method", "seed", "replicates"])
     if let method = values["method"], try method.text() != "effective-n" {
-      throw method.failure("unknown interval method '\(try method.text())'", advice: "Use method: effective-n")
+      throw method.failure(
+        "unknown interval method '\(try method.text())'", advice: "Use method: effective-n")
     }
     if let level = values["level"] {
       choice.level = try level.number()
@@ -296,7 +239,9 @@ extension Experiment {
     return choice
   }
 
-  private static func readMinimum(_ node: YAMLNode?, _ key: String, default fallback: Int) throws(Failure) -> Int {
+  private static func readMinimum(_ node: YAMLNode?, _ key: String, default fallback: Int) throws(Failure)
+    -> Int
+  {
     guard let node, !node.isNull else { return fallback }
     let values = try node.map(allowed: ["pairs", "stations"])
     guard let value = values[key] else { return fallback }
@@ -305,7 +250,7 @@ extension Experiment {
     return count
   }
 
-  private static func texts(_ node: YAMLNode) throws(Failure) -> [String] {
+  static func texts(_ node: YAMLNode) throws(Failure) -> [String] {
     var result: [String] = []
     for item in node.listOrSelf() { result.append(try item.text()) }
     guard !result.isEmpty else { throw node.failure("the list is empty") }

@@ -61,7 +61,8 @@ public struct Stratification: Hashable, Sendable {
       let name = String(word).trimmingBlanks
       guard let kind = StratumKind(rawValue: name) else {
         let known = StratumKind.allCases.map(\.rawValue).joined(separator: ", ")
-        throw node.failure("unknown stratum '\(name)'", advice: "Strata: \(known), and crossings such as koppen*season")
+        throw node.failure(
+          "unknown stratum '\(name)'", advice: "Strata: \(known), and crossings such as koppen*season")
       }
       kinds.append(kind)
     }

@@ -81,7 +81,9 @@ public struct ArchiveInspection: Codable, Sendable {
       try ArchiveInspection.read(archive.sensors[index], of: archive)
     } deliver: { index, result throws(Failure) in
       let summary = result.summary
-      depths["\(summary.variable) \(CSVRow.format(summary.depthFrom))-\(CSVRow.format(summary.depthTo)) m", default: 0] += 1
+      depths[
+        "\(summary.variable) \(CSVRow.format(summary.depthFrom))-\(CSVRow.format(summary.depthTo)) m",
+        default: 0] += 1
       if summary.variable == "sm" { flags.merge(summary.flags, uniquingKeysWith: +) }
       problems += result.problems
       sensors.append(summary)
@@ -98,7 +100,9 @@ public struct ArchiveInspection: Codable, Sendable {
     self.flags = flags
     self.sensors = sensors
     self.problems = problems.map(\.description)
-    if let advice = ArchiveInspection.flagAdvice(flags) { self.problems.append("\(path): \(advice)".singleLine) }
+    if let advice = ArchiveInspection.flagAdvice(flags) {
+      self.problems.append("\(path): \(advice)".singleLine)
+    }
   }
 
   /// What to do where no soil-moisture sample carries the flag G.
@@ -106,7 +110,8 @@ public struct ArchiveInspection: Codable, Sendable {
     let total = flags.values.reduce(0, +)
     guard total > 0, flags["G"] == nil else { return nil }
     let unchecked = flags["U"] ?? 0
-    return "none of \(total) soil-moisture samples is flagged G (good), \(unchecked) are U (unchecked): the default "
+    return
+      "none of \(total) soil-moisture samples is flagged G (good), \(unchecked) are U (unchecked): the default "
       + "flags: [G] leaves nothing; write flags: [G, U] to use them"
   }
 
@@ -124,8 +129,10 @@ public struct ArchiveInspection: Codable, Sendable {
     }
     let flags = record.samplesByFlag.map { ($0.flags.isEmpty ? "none" : $0.flags.description, $0.count) }
     let summary = SensorSummary(
-      network: sensor.network, station: sensor.station, variable: sensor.variable, instrument: sensor.instrument,
-      depthFrom: sensor.depthFrom, depthTo: sensor.depthTo, latitude: sensor.latitude, longitude: sensor.longitude,
+      network: sensor.network, station: sensor.station, variable: sensor.variable,
+      instrument: sensor.instrument,
+      depthFrom: sensor.depthFrom, depthTo: sensor.depthTo, latitude: sensor.latitude,
+      longitude: sensor.longitude,
       koppen: archive.metadata(of: sensor).koppen2007 ?? "unknown", first: record.times.first.map(UTC.text),
       last: record.times.last.map(UTC.text), rows: record.rowsRead, samples: record.count,
       flags: Dictionary(flags, uniquingKeysWith: +), excluded: counts(record.excluded),
@@ -140,7 +147,9 @@ public struct ArchiveInspection: Codable, Sendable {
     lines.append("stations: \(stations), sensors: \(sensors.count), rows: \(rows)")
     lines.append("period: \(first ?? "-") to \(last ?? "-") (UTC)")
     lines.append("sensors by variable and depth:")
-    for (depth, count) in sensorsByDepth.sorted(by: { $0.key < $1.key }) { lines.append("  \(depth): \(count)") }
+    for (depth, count) in sensorsByDepth.sorted(by: { $0.key < $1.key }) {
+      lines.append("  \(depth): \(count)")
+    }
     lines.append("soil-moisture samples by flags (\(units)):")
     for (flag, count) in flags.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       let meaning = flag.contains(",") ? nil : FlagSet.meaning(of: flag)

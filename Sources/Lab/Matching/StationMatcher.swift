@@ -28,7 +28,9 @@ struct SensorMatch: Sendable {
 struct StationMatcher: Sendable {
   let plan: Plan
 
-  /// Matches the sensors of the plan's station `index`. Called from several threads.
+  /// Matches the sensors of the plan's station `index`.
+  ///
+  /// Called from several threads.
   /// - Throws: `Failure` where a product cannot be read, or a sensor's file is mostly damaged; a sensor that cannot
   ///   be read at all is skipped and counted.
   func match(_ index: Int) throws(Failure) -> [SensorMatch] {
@@ -102,6 +104,7 @@ struct StationMatcher: Sendable {
   }
 
   /// The accepted series of a sensor; empty, with the reason in the ledger, where the file cannot be read.
+  ///
   /// - Throws: `Failure` where more than a tenth of its lines is damaged, or a byte budget is spent (FIELD rows 3, 24).
   private func readStation(_ index: Int, into result: inout SensorMatch) throws(Failure) -> TimeSeries {
     let source = plan.sources[index]

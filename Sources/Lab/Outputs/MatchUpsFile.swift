@@ -22,7 +22,9 @@ final class MatchUpsFile {
     let obs = try writer.dimension("obs", length: nil)
     let chunk = NetCDFWriter.Storage(chunks: [8192])
 
-    func text(_ name: String, _ longName: String, role: String? = nil) throws(Failure) -> NetCDFWriter.Variable {
+    func text(_ name: String, _ longName: String, role: String? = nil) throws(Failure)
+      -> NetCDFWriter.Variable
+    {
       let variable = try writer.variable(name, .string, [series])
       try writer.attribute("long_name", longName, of: variable)
       if let role { try writer.attribute("cf_role", role, of: variable) }

@@ -1,12 +1,15 @@
 internal import Files
 internal import Statistics
 
-/// `summary.csv` (DESIGN §5). `ci_lower` and `ci_upper` stay empty: intervals over stations need a method of their own.
+/// `summary.csv`, one row a product, group, scaling and metric (DESIGN §5).
+///
+/// `ci_lower` and `ci_upper` stay empty: intervals over stations need a method of their own.
 enum SummaryFile {
   static func write(_ summary: Summary, experiment: Experiment, to path: String) throws(Failure) {
     let stream = try AtomicTextStream(path: path)
     try stream.write(
-      "product,stratum,group,scaling,metric,mean,median,q25,q75,ci_lower,ci_upper,networks,stations,pairs,status\n")
+      "product,stratum,group,scaling,metric,mean,median,q25,q75,ci_lower,ci_upper,networks,stations,pairs,status\n"
+    )
     for row in summary.rows {
       var line = CSVRow()
       line.append(experiment.products[row.product].name)

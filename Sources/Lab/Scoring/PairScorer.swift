@@ -61,7 +61,9 @@ struct PairScorer: Sendable {
 
   /// The product on the station's scale, fitted on all pairs of the sensor, or why that is not possible.
   private func rescale(_ pairs: MatchUps, by method: RescalingMethod) -> Result<[Double], Status> {
-    guard pairs.count >= experiment.minimumPairs else { return .failure(pairs.count == 0 ? .noData : .tooFew) }
+    guard pairs.count >= experiment.minimumPairs else {
+      return .failure(pairs.count == 0 ? .noData : .tooFew)
+    }
     guard let fit = method.fit(source: pairs.product, reference: pairs.station) else {
       return .success(pairs.product)
     }

@@ -2,7 +2,7 @@ public import Statistics
 
 /// All scores of a run, column by column: what summaries, figures and `qa4sm.nc` are made from.
 ///
-/// Kept small (28 bytes a score) because it is the only thing in memory that grows with the number of stations.
+/// Kept small (32 bytes a score) because it is the only thing in memory that grows with the number of stations.
 public struct ScoreTable: Sendable {
   /// What a column's scores have in common.
   public struct Key: Hashable, Sendable {
@@ -39,6 +39,8 @@ public struct ScoreTable: Sendable {
     public internal(set) var lower: [Float] = []
     /// The upper ends of the intervals, NaN where there is none.
     public internal(set) var upper: [Float] = []
+    /// The effective numbers of pairs, NaN where there is none.
+    public internal(set) var effective: [Float] = []
     /// The numbers of pairs.
     public internal(set) var counts: [Int32] = []
     /// The statuses.
@@ -56,7 +58,9 @@ public struct ScoreTable: Sendable {
   /// The column of a key; `nil` where nothing was scored.
   public subscript(key: Key) -> Column? { columns[key] }
 
-  /// Enters a sensor's scores for one product. Sensors are entered in order.
+  /// Enters a sensor's scores for one product.
+  ///
+  /// Sensors are entered in order.
   public mutating func enter(_ scores: [Score], sensor: Int, product: Int) {
     for score in scores {
       let key = Key(
@@ -68,6 +72,7 @@ public struct ScoreTable: Sendable {
       column.values.append(score.value ?? .nan)
       column.lower.append(Float(score.lower ?? .nan))
       column.upper.append(Float(score.upper ?? .nan))
+      column.effective.append(Float(score.effectiveCount ?? .nan))
       column.counts.append(Int32(clamping: score.count))
       column.statuses.append(score.status)
       columns[key] = column

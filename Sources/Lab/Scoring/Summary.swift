@@ -1,5 +1,5 @@
-public import Statistics
 internal import Numerics
+public import Statistics
 
 /// The scores of one product over the stations of one group: a row of `summary.csv`.
 public struct SummaryRow: Hashable, Sendable {
@@ -97,7 +97,8 @@ public struct Summary: Sendable {
 
   /// The groups of a grouping, in their natural order.
   public func groups(of stratification: Stratification) -> [String] {
-    GroupOrder.sorted(Set(rows.filter { $0.stratification == stratification }.map(\.group)), of: stratification)
+    GroupOrder.sorted(
+      Set(rows.filter { $0.stratification == stratification }.map(\.group)), of: stratification)
   }
 
   private mutating func append(

@@ -10,7 +10,9 @@ struct TemporalGroups {
   private static let seasons = ["DJF", "MAM", "JJA", "SON"]
   private static let months = (1...12).map { $0 < 10 ? "0\($0)" : "\($0)" }
 
-  /// Groups pairs by their times (microseconds UTC). Every season and month appears, with no pairs where there are
+  /// Groups pairs by their times (microseconds UTC).
+  ///
+  /// Every season and month appears, with no pairs where there are
   /// none; years appear where `years` has them.
   init(_ stratification: Stratification, times: [Int64], years: ClosedRange<Int>?) {
     self.stratification = stratification

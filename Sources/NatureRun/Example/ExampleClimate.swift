@@ -58,14 +58,6 @@ struct ExampleClimate {
     koppen: "Cfb", words: "Temperate - Without dry season - Warm Summer", eventsPerDay: 0.5,
     seasonality: 0.25, wettestDay: 340, eventDepth: 7, summerDrying: 6, winterDrying: 18, driest: 0.12,
     wettest: 0.5, meanTemperature: 11, temperatureRange: 6, canopy: 0.4)
-  static let humid = ExampleClimate(
-    koppen: "Cfa", words: "Temperate - Without dry season - Hot Summer", eventsPerDay: 0.38,
-    seasonality: 0.2, wettestDay: 170, eventDepth: 11, summerDrying: 4, winterDrying: 12, driest: 0.09,
-    wettest: 0.47, meanTemperature: 16, temperatureRange: 9, canopy: 0.4)
-  static let continental = ExampleClimate(
-    koppen: "Dfb", words: "Cold - Without dry season - Warm Summer", eventsPerDay: 0.35, seasonality: 0.35,
-    wettestDay: 180, eventDepth: 7, summerDrying: 5, winterDrying: 16, driest: 0.1, wettest: 0.48,
-    meanTemperature: 6, temperatureRange: 13, canopy: 0.3)
   static let boreal = ExampleClimate(
     koppen: "Dfc", words: "Cold - Without dry season - Cold Summer", eventsPerDay: 0.33, seasonality: 0.4,
     wettestDay: 200, eventDepth: 6, summerDrying: 7, winterDrying: 20, driest: 0.12, wettest: 0.58,

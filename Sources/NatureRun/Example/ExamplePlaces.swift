@@ -33,8 +33,8 @@ extension ExamplePlace {
       kind: .temperature, depthFrom: depth, depthTo: depth, instrument: "Example Thermometer", step: 24)
   }
 
-  /// The stations: invented names on islands that do not exist, in eight networks and nine climates.
-  static let all: [ExamplePlace] = northernWarm + northernCold + tropicalAndSouthern
+  /// The stations: invented names on islands that do not exist, in eight networks and seven climates.
+  static let all: [ExamplePlace] = northernWarm + northernCold + others
 
   private static let northernWarm: [ExamplePlace] = {
     let alpha = ExampleDialect(layout: .ceop, lineEnd: .lf, providerFlag: "M")
@@ -62,7 +62,7 @@ extension ExamplePlace {
       ExamplePlace(
         network: ExampleName("BETA-NET"), station: ExampleName("Dune Gate"), latitude: 42.13,
         longitude: -142.41,
-        elevation: 78.25, climate: .humid, koppen2017: "Cfa", landCover: [crop, crop, crop], soil: loam,
+        elevation: 78.25, climate: .drySummer, koppen2017: "Csb", landCover: [crop, crop, crop], soil: loam,
         dialect: beta, sensors: [probe(0.05), thermometer(0.05)]),
     ]
   }()
@@ -75,11 +75,13 @@ extension ExamplePlace {
     partly.daysWithoutProviderFlag = 300..<420
     var coarse = probe(0.05, resolution: 0.01)
     coarse.step = 6
+    var slow = probe(0.05)
+    slow.step = 6
     let zeta = ExampleDialect(layout: .ceop, lineEnd: .crlf, providerFlag: "M", reversesFlags: true)
     return [
       ExamplePlace(
         network: ExampleName("GAMMA_NET"), station: ExampleName("Ember Moor"), latitude: 52.42,
-        longitude: -151.33, elevation: 210, climate: .continental, koppen2017: "Dfb",
+        longitude: -151.33, elevation: 210, climate: .boreal, koppen2017: "Dfb",
         landCover: [crop, crop, crop], soil: loam, dialect: flagless,
         sensors: [probe(0.05, resolution: 0.0001)]),
       ExamplePlace(
@@ -97,11 +99,11 @@ extension ExamplePlace {
         network: ExampleName("ZETA-NET"), station: ExampleName("Larch Hill"), latitude: 61.32,
         longitude: 179.97, elevation: 333, climate: .boreal, koppen2017: "Dfc",
         landCover: [needle, needle, needle], soil: loam, dialect: zeta,
-        sensors: [probe(0.05), thermometer(0.05)]),
+        sensors: [slow, thermometer(0.05)]),
     ]
   }()
 
-  private static let tropicalAndSouthern: [ExamplePlace] = {
+  private static let others: [ExamplePlace] = {
     let delta = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .mixed, providerFlag: "M")
     let epsilon = ExampleDialect(layout: .headerValues, lineEnd: .lf, providerFlag: "V")
     let eta = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: "0", isUnchecked: true)
@@ -138,6 +140,14 @@ extension ExamplePlace {
         network: ExampleName("THETA-NET"), station: ExampleName("Nettle Down"), latitude: 36.83,
         longitude: -143.87, elevation: 288, climate: .drySummer, koppen2017: "Csb",
         landCover: [crop, crop, crop], soil: loam, dialect: theta, sensors: [probe(0.05), probe(0.1016)]),
+      ExamplePlace(
+        network: ExampleName("THETA-NET"), station: ExampleName("Opal Steppe"), latitude: 39.72,
+        longitude: -142.18, elevation: 1530, climate: .coldSteppe, koppen2017: "BSk",
+        landCover: [grass, grass, grass], soil: sand, dialect: theta, sensors: [probe(0.05, gain: 0.85)]),
+      ExamplePlace(
+        network: ExampleName("DELTA-NET"), station: ExampleName("Quartz Quay"), latitude: 47.34,
+        longitude: -138.62, elevation: 12, climate: .oceanic, koppen2017: "Cfb",
+        landCover: [crop, crop, crop], soil: loam, dialect: delta, sensors: [probe(0.05, offset: -0.02)]),
     ]
   }()
 }

@@ -192,11 +192,24 @@ private struct Inspector {
     let counts = noting { () throws(Failure) in
       var counts: [Double: Int] = [:]
       var others = 0
+      func add(_ value: Double, _ count: Int) {
+        // NaN is not equal to itself, so it cannot be a key.
+        let key = value.isNaN ? Double.infinity : value
+        let isListed = counts.count < 64 || counts[key] != nil
+        if isListed { counts[key, default: 0] += count } else { others += count }
+      }
       try BlockReader.read(variable, of: file) { block throws(Failure) in
+        // Flags come in long runs of one value.
+        var run = (value: 0.0, count: 0)
         for value in block.doubles ?? [] {
-          let key = value.isNaN ? Double.infinity : value
-          if counts.count < 64 || counts[key] != nil { counts[key, default: 0] += 1 } else { others += 1 }
+          if value == run.value {
+            run.count += 1
+          } else {
+            if run.count > 0 { add(run.value, run.count) }
+            run = (value, 1)
+          }
         }
+        if run.count > 0 { add(run.value, run.count) }
       }
       var list = counts.sorted { $0.key < $1.key }.map { value, count in
         ProductInspection.Count(label: Int64(exactly: value).map(String.init) ?? "\(value)", count: count)

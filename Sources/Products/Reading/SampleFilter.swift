@@ -13,62 +13,94 @@ struct SampleFilter {
   mutating func add(_ file: ProductFile, location: Int) throws(Failure) {
     let (unpacked, states) = file.unpacking.unpack(try file.column(file.variable, at: location))
     let instants = try file.times(at: location)
-    var flags: [(column: ProductFile.FlagColumn, values: [Double], states: [Unpacking.State])] = []
-    for column in file.flags {
-      let (values, states) = column.unpacking.unpack(try file.column(column.variable, at: location))
-      flags.append((column, values, states))
-    }
     let count = unpacked.count
-    guard instants.instants.count == count, flags.allSatisfy({ $0.values.count == count }) else {
-      throw Failure(.internalFault, "columns of one location differ in length", path: file.file.path)
+    var isFlagged = [Bool](repeating: false, count: count)
+    for column in file.flags {
+      let flags = column.unpacking.unpack(try file.column(column.variable, at: location))
+      guard flags.values.count == count else { throw SampleFilter.unequal(file) }
+      judge(flags, by: column, present: states, &isFlagged)
     }
+    guard instants.instants.count == count else { throw SampleFilter.unequal(file) }
     stepsRead += count
     var range = RangeWatch()
-    samples: for index in 0..<count {
+    var drops = DropCounts()
+    for index in 0..<count {
       switch states[index] {
       case .valid, .outsideValidRange: break
       case .fill:
-        excluded.add("fill value")
+        drops.fill += 1
         continue
       case .notFinite:
-        excluded.add("not finite")
+        drops.notFinite += 1
         continue
       }
-      for flag in flags {
-        let name = flag.column.variable.name
-        if flag.states[index] == .fill || flag.states[index] == .notFinite {
-          excluded.add("\(name) missing")
-          continue samples
-        }
-        if !flag.column.rule.keeps(flag.values[index]) {
-          excluded.add("\(name) \(SampleFilter.number(flag.values[index]))")
-          continue samples
-        }
-      }
+      if isFlagged[index] { continue }
       if states[index] == .outsideValidRange {
-        excluded.add("outside valid range")
+        drops.outsideValidRange += 1
         continue
       }
       let value = unpacked[index] / file.divisor
       guard value >= 0, value <= 1 else {
         range.outside(value, stored: unpacked[index])
-        excluded.add("outside physical range")
+        drops.outsidePhysicalRange += 1
         continue
       }
       range.inside += 1
-      guard instants.states[index] == .valid else {
-        excluded.add(instants.states[index].reason)
-        continue
+      switch instants.states[index] {
+      case .valid:
+        times.append(instants.instants[index])
+        values.append(value)
+      case .missing: drops.withoutTime += 1
+      case .noSuchDate: drops.withoutDate += 1
       }
-      times.append(instants.instants[index])
-      values.append(value)
     }
+    drops.add(to: &excluded)
     problems += range.problems(path: file.file.path)
     if case .indexedRagged = file.layout { return }
     let backward = instants.backwardSteps
     if backward > 0 {
       problems.append(Problem(path: file.file.path, reason: "times run backwards, sorted", count: backward))
     }
+  }
+
+  /// Marks the present samples that one rule leaves out, and counts them by the flag's value.
+  private mutating func judge(
+    _ flags: (values: [Double], states: [Unpacking.State]), by column: ProductFile.FlagColumn,
+    present: [Unpacking.State], _ isFlagged: inout [Bool]
+  ) {
+    let rule = column.rule
+    let (values, states) = flags
+    var missing = 0
+    var counts: [Double: Int] = [:]
+    // Flags come in runs of one value, so that value's verdict and count are kept at hand.
+    var run = (value: Double.nan, keeps: false, count: 0)
+    for index in values.indices where !isFlagged[index] {
+      if present[index] == .fill || present[index] == .notFinite { continue }
+      if states[index] == .fill || states[index] == .notFinite {
+        missing += 1
+        isFlagged[index] = true
+        continue
+      }
+      if values[index] != run.value {
+        if run.count > 0 { counts[run.value, default: 0] += run.count }
+        run = (values[index], rule.keeps(values[index]), 0)
+      }
+      if !run.keeps {
+        run.count += 1
+        isFlagged[index] = true
+      }
+    }
+    if run.count > 0 { counts[run.value, default: 0] += run.count }
+    let name = column.variable.name
+    excluded.add("\(name) missing", missing)
+    for (value, count) in counts {
+      // Whole numbers are written without a point.
+      excluded.add("\(name) \(Int64(exactly: value).map(String.init) ?? "\(value)")", count)
+    }
+  }
+
+  private static func unequal(_ file: ProductFile) -> Failure {
+    Failure(.internalFault, "columns of one location differ in length", path: file.file.path)
   }
 
   /// Sorts the samples, settles duplicate times and gives the record.
@@ -97,10 +129,24 @@ struct SampleFilter {
     }
     return ProductRecord(series: series, stepsRead: stepsRead, excluded: excluded, problems: problems)
   }
+}
 
-  /// A flag's value as it is written in the ledger: without a point where it is whole.
-  private static func number(_ value: Double) -> String {
-    Int64(exactly: value).map(String.init) ?? "\(value)"
+/// Counts of dropped samples, kept as numbers until a location is done: reasons are long to write.
+private struct DropCounts {
+  var fill = 0
+  var notFinite = 0
+  var outsideValidRange = 0
+  var outsidePhysicalRange = 0
+  var withoutTime = 0
+  var withoutDate = 0
+
+  func add(to tally: inout Tally) {
+    tally.add("fill value", fill)
+    tally.add("not finite", notFinite)
+    tally.add("outside valid range", outsideValidRange)
+    tally.add("outside physical range", outsidePhysicalRange)
+    tally.add("no time stamp", withoutTime)
+    tally.add("date not in the real calendar", withoutDate)
   }
 }
 

@@ -5,15 +5,6 @@ import Grids
 struct SampleTimes: Sendable {
   enum State: UInt8, Sendable {
     case valid, missing, noSuchDate
-
-    /// The reason in the ledger.
-    var reason: String {
-      switch self {
-      case .valid: ""
-      case .missing: "no time stamp"
-      case .noSuchDate: "date not in the real calendar"
-      }
-    }
   }
 
   var instants: [Int64] = []

@@ -3,8 +3,9 @@ internal import Statistics
 
 /// Boxplots of one metric by group, products side by side.
 ///
-/// After RSSSM's figure 5. Box: quartiles by linear interpolation; line: median; ×: mean; whiskers: Tukey; n: stations under each box. A
-/// group with too few stations keeps its place and shows `—`. Wide figures are broken into rows.
+/// After RSSSM's figure 5. Box: quartiles by linear interpolation; line: median; ×: mean; whiskers: Tukey; n:
+/// stations under each box. A group with too few stations keeps its place and shows `—`. Wide figures are broken
+/// into rows.
 struct BoxFigure {
   private let panels: BoxPanels
   private let page: FigurePage
@@ -130,8 +131,8 @@ struct BoxFigure {
       let px = BoxFigure.left + x(box) * groupWidth
       texts.add(String(box.row?.stations ?? 0), x: px, y: bottom(row: row) - 7, look: small)
       if box.statistics == nil {
-        let muted = PageTexts.Look(alignment: "center", isSmall: false, isMuted: true)
-        texts.add("—", x: px, y: bottom(row: row) + 8, look: muted)
+        let muted = PageTexts.Look(alignment: "center", isSmall: true, isMuted: true)
+        texts.add("—", x: px, y: bottom(row: row) + 6, look: muted)
       }
     }
     let centred = PageTexts.Look(alignment: "center", isSmall: false)
@@ -242,7 +243,7 @@ struct BoxFigure {
     var text =
       "\(panels.metric.rawValue) by \(MetricText.title(panels.stratification)). Box: quartiles; line: median; "
       + "×: mean; whiskers: farthest value within 1.5 interquartile ranges; points: outliers; "
-      + "n: stations under each box."
+      + "each value is one sensor's; n: stations under each box."
     if panels.boxes.contains(where: { $0.statistics == nil }) { text += " —: too few stations." }
     if beyond > 0 { text += " \(beyond) outliers or means lie beyond the axis." }
     return text

@@ -44,7 +44,7 @@ extension MarkdownReport {
       }
       if stratification == .all {
         text +=
-          "Mean, median and quartiles over stations of each station's own score; n: stations and pairs.\n\n"
+          "Mean, median and quartiles of the sensors' own scores; n: stations and pairs behind them.\n\n"
       }
       let rows = groups.count * experiment.products.count
       guard rows <= MarkdownReport.maximumSummaryRows else {
@@ -103,9 +103,8 @@ extension MarkdownReport {
     }
     let level = FixedNumber.text(experiment.intervals.level * 100, decimals: 0)
     text +=
-      "Whole record, rescaling \(run.shownScaling.rawValue). Value [\(level) % interval]; n: pairs. "
-      + "A word in brackets says why there is no value. The effective number of pairs of each metric is in "
-      + "[scores.csv](scores.csv) (n\\_eff).\n\n"
+      "Whole record, rescaling \(run.shownScaling.rawValue). Value [\(level) % interval], n\\* effective pairs; n: pairs. "
+      + "A word in brackets says why there is no value, or why its interval is wide.\n\n"
     for (index, product) in experiment.products.enumerated() {
       text += "### \(escape(product.name))\n\n" + sensorTable(product: index) + "\n"
     }
@@ -161,6 +160,8 @@ extension MarkdownReport {
       text +=
         " \\[\(FixedNumber.text(lower, decimals: decimals)), \(FixedNumber.text(upper, decimals: decimals))\\]"
     }
+    let effective = Double(column.effective[position])
+    if effective.isFinite { text += ", n\\* \(FixedNumber.text(effective, decimals: 0))" }
     return status == "ok" ? text : text + " (\(escape(status)))"
   }
 

@@ -6,7 +6,8 @@ internal import Statistics
 
 /// The text of `report.md`.
 ///
-/// What was compared, how, with which result and what was left out, for readers and for a paper's supplement. Everything from data is escaped; no dates, no absolute paths: the same run gives the same bytes.
+/// What was compared, how, with which result and what was left out, for readers and for a paper's supplement.
+/// Everything from data is escaped; no dates of the run, no absolute paths: the same run gives the same bytes.
 struct MarkdownReport {
   let run: RunResult
   let figures: [FigureOutcome]
@@ -52,8 +53,8 @@ struct MarkdownReport {
 
       \(plural(experiment.products.count, "product")) (\(names)) compared with \
       \(plural(run.sensors.count, "sensor")) at \(plural(stations, "station")) of \
-      \(plural(networks, "network")), on \(plural(most, "scored pair")) in all. Soil moisture is in m³ m⁻³; times are UTC; \
-      bias is product minus station.
+      \(plural(networks, "network")), on \(plural(most, "scored pair")) in all. Soil moisture is in m³ m⁻³; times are \
+      UTC; bias is product minus station.
 
       """
   }
@@ -68,7 +69,7 @@ struct MarkdownReport {
         separator: "; ")
       var origin =
         product.catalogueEntry.map { "catalogue entry " + escape($0) } ?? "written in the experiment"
-      if let verified = description.verified { origin += " (" + escape(verified.rawValue) + ")" }
+      if let verified = description.verified { origin += " (verified by: " + escape(verified.rawValue) + ")" }
       table.append([
         escape(product.name), source.isEmpty ? FixedNumber.none : source, escape(description.variable),
         origin,

@@ -33,8 +33,11 @@ struct QA4SMMetric {
   }
 
   /// QA4SM's number for a status of ours (pytesmo's codes): 0 ok, 1 not enough data, 2 metric failed, 4 no overlap.
-  static func code(_ status: Status) -> Int32 {
-    switch status.rawValue {
+  ///
+  /// A status that only warns of a wide interval is 0 where there is a value.
+  static func code(_ status: Status, hasValue: Bool) -> Int32 {
+    if hasValue { return 0 }
+    return switch status.rawValue {
     case "ok": 0
     case "tooFew", "fewEffective", "noData": 1
     case "noVariance", "degenerate": 2

@@ -47,7 +47,8 @@ extension QA4SMExport {
     func statuses(product: Int, metric: Metric) -> [Int32] {
       var codes = [Int32](repeating: 1, count: count)
       visit(product: product, metric: metric) { place, column, position in
-        codes[place] = QA4SMMetric.code(column.statuses[position])
+        codes[place] = QA4SMMetric.code(
+          column.statuses[position], hasValue: column.values[position].isFinite)
       }
       return codes
     }
