@@ -38,7 +38,7 @@ enum Main {
       }
     } catch let failure as Failure {
       Terminal.error("lab: \(failure)")
-      leave(failure.exitCode)
+      exit(failure.exitCode)
     } catch {
       if LabCommand.exitCode(for: error) == .success {
         print(LabCommand.fullMessage(for: error))
@@ -46,13 +46,7 @@ enum Main {
       }
       Terminal.error(LabCommand.fullMessage(for: error))
       // ArgumentParser's own 64 would be one more code for the same kind of mistake (DESIGN §5: 2 = usage).
-      leave(Failure(.usage, "").exitCode)
+      exit(Failure(.usage, "").exitCode)
     }
-  }
-
-  /// Ends the process without the libraries' exit handlers: HDF5's crashes where a file could not be written.
-  private static func leave(_ code: Int32) -> Never {
-    fflush(nil)
-    _exit(code)
   }
 }

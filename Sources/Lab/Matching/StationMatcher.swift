@@ -104,6 +104,7 @@ struct StationMatcher: Sendable {
   }
 
   /// The accepted series of a sensor; empty, with the reason in the ledger, where the file cannot be read.
+  ///
   /// - Throws: `Failure` where more than a tenth of its lines is damaged, or a byte budget is spent (FIELD rows 3, 24).
   private func readStation(_ index: Int, into result: inout SensorMatch) throws(Failure) -> TimeSeries {
     let source = plan.sources[index]
