@@ -11,7 +11,7 @@ enum ChildProcess {
   static func run(_ path: String, _ arguments: [String]) throws(Failure) -> (seconds: Double, usage: Usage) {
     var words: [UnsafeMutablePointer<CChar>?] = unsafe ([path] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     let clock = ContinuousClock()
     let start = clock.now
     var child: pid_t = 0
