@@ -41,11 +41,11 @@ def main(work, repetitions):
             continue
         for parallel, threads in [(False, 1), (True, 2)]:
             rows, unread = read_all(path, parallel)
-            seconds, _ = peers.best(lambda: read_all(path, parallel), repetitions)
+            times = peers.best(lambda: read_all(path, parallel), repetitions)
             note = f", {unread} series it cannot read" if unread else ""
             peers.row(
-                f"{key}: index and read, {rows} rows{note}", f"{name}, parallel={parallel}", seconds,
-                mine[f"read-{key}-{threads}"])
+                f"{key}: index and read, {rows} rows{note}", f"{name}, parallel={parallel}", times,
+                mine[f"read-{key}-{threads}"], one_process=not parallel)
 
 
 if __name__ == "__main__":

@@ -76,8 +76,10 @@ struct Results {
     return lines.joined(separator: "\n")
   }
 
-  /// Key and the least seconds a line, for the peers' scripts.
-  var tabSeparated: String { measurements.map { "\($0.key)\t\($0.best)\n" }.joined() }
+  /// Key, least wall-clock and least processor seconds a line, for the peers' scripts.
+  var tabSeparated: String {
+    measurements.map { "\($0.key)\t\($0.best)\t\($0.processorSeconds)\n" }.joined()
+  }
 
   static func milliseconds(_ seconds: Double) -> String {
     String(format: seconds < 0.001 ? "%.4f" : seconds < 0.1 ? "%.2f" : "%.1f", seconds * 1000)

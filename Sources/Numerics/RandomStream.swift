@@ -8,10 +8,10 @@ import Glibc
 ///
 /// - Source: D. Blackman and S. Vigna (2021), Scrambled linear pseudorandom number generators, ACM TOMS 47.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-  @usableFromInline var a: UInt64
-  @usableFromInline var b: UInt64
-  @usableFromInline var c: UInt64
-  @usableFromInline var d: UInt64
+  private var a: UInt64
+  private var b: UInt64
+  private var c: UInt64
+  private var d: UInt64
   private var spare: Double?
 
   /// Opens the stream of a seed and of labels; their order matters, and `"ab", "c"` is not `"a", "bc"`.
@@ -47,7 +47,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// The next 64 random bits.
-  @inlinable public mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     let result = Self.rotated(b &* 5, 7) &* 9
     let t = b << 17
     c ^= a
@@ -85,7 +85,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///
   /// - Precondition: `n` is positive.
   /// - Source: D. Lemire (2019), Fast random integer generation in an interval, ACM TOMACS 29.
-  @inlinable public mutating func index(below n: Int) -> Int {
+  public mutating func index(below n: Int) -> Int {
     precondition(n > 0, "an index is drawn from a non-empty range")
     let bound = UInt64(n)
     var product = next().multipliedFullWidth(by: bound)
@@ -96,7 +96,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return Int(product.high)
   }
 
-  @inlinable static func rotated(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
+  private static func rotated(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
 
   private static func mixed(_ x: UInt64) -> UInt64 {
     var z = x
