@@ -103,11 +103,11 @@ public struct Plan: Sendable {
       let source = try ProductSource(name: choice.name, description: choice.description, files: files)
       problems += source.problems
       products.append(source)
-      if let entry = choice.catalogueEntry, choice.description.verified != .file {
-        let basis = choice.description.verified?.rawValue ?? "nothing"
+      if let basis = choice.description.verified, basis != .file {
+        let entry = choice.catalogueEntry.map { " (catalogue entry \($0))" } ?? ""
         remarks.append(
-          "The catalogue entry \(entry) of \(choice.name) rests on \(basis), not on a file that was read: "
-            + "check its units, flags and times with `lab inspect`.")
+          "The description of \(choice.name)\(entry) is \(basis == .assumed ? "assumed" : "from documentation"), not "
+            + "verified on a file that was read: check its units, flags and times with `lab inspect`.")
       }
     }
     self.products = products

@@ -39,7 +39,7 @@ public struct Experiment: Sendable {
     /// How its files are read.
     public var description: ProductDescription
     /// The catalogue entry the description came from, if any.
-    public var catalogueEntry: String?
+    public var catalogueEntry: String? { description.name }
     /// File patterns as the user wrote them, relative to the experiment's file.
     public var patterns: [String]
   }

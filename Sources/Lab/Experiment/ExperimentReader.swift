@@ -113,10 +113,9 @@ extension Experiment {
           "product '\(name)' needs a 'description'", advice: "Name a catalogue entry or write a mapping")
       }
       guard let files = values["files"] else { throw item.failure("product '\(name)' needs 'files'") }
-      let entry = description.isScalar ? try description.text() : nil
       products.append(
         ProductChoice(
-          name: name, description: try catalogue.description(description), catalogueEntry: entry,
+          name: name, description: try catalogue.description(description),
           patterns: try texts(files)))
     }
     guard !products.isEmpty else { throw node.failure("has no product") }
