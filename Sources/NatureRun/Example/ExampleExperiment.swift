@@ -33,7 +33,6 @@ enum ExampleExperiment {
     metrics: [R, rho, bias, RMSE, ubRMSE, MAE, A.R]
     anomalies: {method: window, days: 35}
     intervals: {level: 0.95, method: effective-n, seed: 1}
-    compare: {pairs: pairwise, common: day}
     minimum: {pairs: 20}
 
     """
