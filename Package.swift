@@ -11,7 +11,6 @@ let package = Package(
   products: [.executable(name: "lab", targets: ["LabCommand"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.2.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -33,30 +32,18 @@ let package = Package(
     .target(name: "Grids", dependencies: ["Files", "Numerics"]),
     .target(name: "Statistics", dependencies: ["Numerics"]),
     .target(
-      name: "Products",
-      dependencies: [
-        "Grids", "Files", "Numerics", .product(name: "Collections", package: "swift-collections"),
-      ],
+      name: "Products", dependencies: ["Grids", "Files", "Numerics"],
       resources: [.embedInCode("Catalogue/catalogue.yml")]),
-    .target(
-      name: "Stations",
-      dependencies: [
-        "Grids", "Files", "Numerics", .product(name: "Collections", package: "swift-collections"),
-      ]),
+    .target(name: "Stations", dependencies: ["Grids", "Files", "Numerics"]),
     .target(name: "NatureRun", dependencies: ["Grids", "Files", "Numerics"]),
     .target(
-      name: "Lab",
-      dependencies: [
-        "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
-        .product(name: "Collections", package: "swift-collections"),
-      ]),
+      name: "Lab", dependencies: ["Products", "Stations", "Statistics", "Grids", "Files", "Numerics"]),
     .target(
       name: "Report",
       dependencies: [
         "Lab", "Stations", "Products", "Statistics", "Grids", "Files", "Numerics",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "Collections", package: "swift-collections"),
       ]),
     .executableTarget(
       name: "LabCommand",
