@@ -1,5 +1,5 @@
 # Every target first makes sure of its Debian packages.
-PACKAGES = libnetcdf-dev libcsv-dev libzip-dev gnuplot-nox pkg-config zip
+PACKAGES = libnetcdf-dev libcsv-dev libzip-dev gnuplot-nox fonts-liberation pkg-config zip gzip locales netcdf-bin
 SHELL = /bin/bash
 export LAB_STRICT = 1
 RELEASE = swift build -c release --product lab
@@ -30,7 +30,7 @@ bench: packages
 lint: packages
 	swift format lint --strict -r Sources Tests Benchmarks Package.swift
 
-format:
+format: packages
 	swift format format -i -r Sources Tests Benchmarks Package.swift
 
 packages:
