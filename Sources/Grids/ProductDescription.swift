@@ -38,6 +38,16 @@ public struct ProductDescription: Hashable, Sendable {
   public var exactTime: TimeRule?
   /// The thickness of the layer in metres, for products in kg m⁻² or metres of water.
   public var layerDepth: Double?
+  /// What the values are.
+  public var quantity = Quantity.soilMoisture
+  /// Where the cells of maps are, where not the file's coordinates say.
+  public var grid = GridRule.coordinates
+  /// The position along further dimensions of a map by the dimension's name, such as a soil layer's.
+  public var select: [String: Int] = [:]
+  /// A map of porosity, for products in percent of saturation.
+  public var porosity: PorosityRule?
+  /// How samples are told apart by the product's own flags.
+  public var groups: [SampleAspect: SampleGroups] = [:]
 
   /// Creates a description of a variable; everything else is left to the files.
   public init(variable: String) { self.variable = variable }

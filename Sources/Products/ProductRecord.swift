@@ -23,13 +23,19 @@ public struct ProductRecord: Hashable, Sendable {
   public var excluded: Tally
   /// What is wrong with the files, as far as this cell shows it.
   public var problems: [Problem]
+  /// For each aspect the description tells apart, the code of every sample of `series` (`SampleGroups.code`).
+  public var groups: [SampleAspect: [UInt8]]
 
   /// Creates a record; the counts add up (checked).
-  public init(series: TimeSeries, stepsRead: Int, excluded: Tally, problems: [Problem]) {
+  public init(
+    series: TimeSeries, stepsRead: Int, excluded: Tally, problems: [Problem],
+    groups: [SampleAspect: [UInt8]] = [:]
+  ) {
     precondition(stepsRead == series.count + excluded.total, "every step is kept or has a reason")
     self.series = series
     self.stepsRead = stepsRead
     self.excluded = excluded
     self.problems = problems
+    self.groups = groups
   }
 }

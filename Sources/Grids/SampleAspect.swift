@@ -1,0 +1,63 @@
+/// What a product may say of a sample besides its value; each is a stratum of the same name.
+public enum SampleAspect: String, CaseIterable, Hashable, Sendable {
+  /// How the value came about, such as `observed` or `filled`.
+  case flag
+  /// The satellite's pass: `ascending` or `descending`.
+  case orbit
+  /// `day` or `night`, as the product says it.
+  case dayNight = "day-night"
+  /// `frozen` or `thawed`, as the product says it.
+  case frozen
+}
+
+/// How the groups of one aspect are told apart, sample by sample.
+public struct SampleGroups: Hashable, Sendable {
+  /// One group: its name, and what the variable must be.
+  public struct Group: Hashable, Sendable {
+    /// The name in tables, such as `filled`.
+    public var name: String
+    /// How the stored number is compared.
+    public var comparison: FlagRule.Comparison
+    /// The values, or the one mask of the bit rules.
+    public var values: [Double]
+
+    /// Creates a group.
+    public init(name: String, _ comparison: FlagRule.Comparison, _ values: [Double]) {
+      self.name = name
+      self.comparison = comparison
+      self.values = values
+    }
+  }
+
+  /// The code of a sample that no group takes: it is `unknown` in tables.
+  public static let unknown: UInt8 = .max
+
+  /// The variable that tells; nil where all samples of the product are of the one group.
+  public var variable: String?
+  /// The groups in the order they are tried; the first that fits is taken. At most 250.
+  public var groups: [Group]
+
+  /// The names by code, in order.
+  public var names: [String] { groups.map(\.name) }
+
+  /// Creates groups that a variable tells apart.
+  public init(variable: String?, groups: [Group]) {
+    self.variable = variable
+    self.groups = groups
+  }
+
+  /// All samples belong to one group.
+  public static func constant(_ name: String) -> SampleGroups {
+    SampleGroups(variable: nil, groups: [Group(name: name, .equals, [])])
+  }
+
+  /// The code of a stored number: the position of the first group that fits, or `unknown`.
+  public func code(_ value: Double) -> UInt8 {
+    if variable == nil { return 0 }
+    for (code, group) in groups.enumerated()
+    where FlagRule(variable: "", group.comparison, group.values).keeps(value) {
+      return UInt8(clamping: code)
+    }
+    return SampleGroups.unknown
+  }
+}
