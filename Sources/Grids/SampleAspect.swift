@@ -34,7 +34,9 @@ public struct SampleGroups: Hashable, Sendable {
 
   /// The variable that tells; nil where all samples of the product are of the one group.
   public var variable: String?
-  /// The groups in the order they are tried; the first that fits is taken. At most 250.
+  /// The groups in the order they are tried; the first that fits is taken.
+  ///
+  /// At most 250.
   public var groups: [Group]
 
   /// The names by code, in order.
