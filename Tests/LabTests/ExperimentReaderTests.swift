@@ -85,6 +85,7 @@ struct ExperimentReaderTests {
     .station("koppen: 2010", "not among the years"),
     .station("landcover: 2015", "not among the years"),
     .station("landcover: new", "expected a whole number"),
+    .station("uncertainty: 2", "between 0 and 0.5"),
     .station("depht: [0, 0.1]", "Did you mean 'depth'?"),
     .station("archive: b", "'archive' stands twice"),
     Mistake("products", "stations: {archive: a}\n", 1, "has no 'products'"),

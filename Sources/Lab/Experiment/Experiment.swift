@@ -30,6 +30,8 @@ public struct Experiment: Sendable {
     public var koppenYear: Int
     /// Which year's land cover gives the class.
     public var landcoverYear: Int
+    /// The standard error of the stations as a reference for a cell, m³ m⁻³; nil where it is not known.
+    public var uncertainty: Double?
   }
 
   /// One product to be scored.

@@ -27,6 +27,7 @@ extension Experiment {
     text += "  unit: sensor\n"
     text += "  koppen: \(stations.koppenYear)\n"
     text += "  landcover: \(stations.landcoverYear)\n"
+    if let uncertainty = stations.uncertainty { text += "  uncertainty: \(CSVRow.format(uncertainty))\n" }
     text += "products:\n"
     for product in products {
       text += "  - name: \(quote(product.name))\n"

@@ -6,7 +6,7 @@ extension Experiment {
   static func readStations(_ node: YAMLNode) throws(Failure) -> StationChoice {
     let values = try node.map(allowed: [
       "archive", "prefer", "networks", "stations", "depth", "depth_rule", "flags", "minimum_record", "unit",
-      "koppen", "landcover",
+      "koppen", "landcover", "uncertainty",
     ])
     guard let archive = values["archive"] else {
       throw node.failure("has no 'archive'", advice: "Name an ISMN folder or zip")
@@ -41,10 +41,19 @@ extension Experiment {
       guard count >= 0 else { throw record.failure("minimum_record cannot be negative") }
       selection.minimumRecord = count
     }
+    var uncertainty: Double?
+    if let node = values["uncertainty"], !node.isNull {
+      let value = try node.number()
+      guard value > 0, value < 0.5 else {
+        throw node.failure("uncertainty must lie between 0 and 0.5 m3 m-3", advice: "uncertainty: 0.02")
+      }
+      uncertainty = value
+    }
     return StationChoice(
       archives: try texts(archive), prefersNewest: prefersNewest, selection: selection,
       koppenYear: try readYear(values["koppen"], allowed: [2007, 2017], default: 2007),
-      landcoverYear: try readYear(values["landcover"], allowed: [2000, 2005, 2010], default: 2010))
+      landcoverYear: try readYear(values["landcover"], allowed: [2000, 2005, 2010], default: 2010),
+      uncertainty: uncertainty)
   }
 
   /// The codes of quality flags; a code that no row can carry would silently accept nothing.

@@ -1,4 +1,4 @@
-internal import Grids
+public import Grids
 
 /// The pairs of one product at one sensor.
 ///
@@ -16,6 +16,8 @@ public struct MatchUps: Hashable, Sendable {
   public var productAnomalies: [Double] = []
   /// The station's anomaly, m³ m⁻³.
   public var stationAnomalies: [Double] = []
+  /// For each aspect the product tells apart, the code of every pair's product value (`SampleGroups.code`).
+  public var groups: [SampleAspect: [UInt8]] = [:]
 
   /// No pairs.
   public init() {}
@@ -38,6 +40,7 @@ public struct MatchUps: Hashable, Sendable {
     picked.station = positions.map { station[$0] }
     picked.productAnomalies = positions.map { productAnomalies[$0] }
     picked.stationAnomalies = positions.map { stationAnomalies[$0] }
+    picked.groups = groups.mapValues { codes in positions.map { codes[$0] } }
     return picked
   }
 }
