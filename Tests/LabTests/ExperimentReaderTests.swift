@@ -31,6 +31,13 @@ struct ExperimentReaderTests {
         "stations:\n  archive: a\n  \(line)\n" + products, 3, reason)
     }
 
+    /// A key of `stations` that belongs to cells, on line 4.
+    static func unit(_ line: String, _ reason: String) -> Mistake {
+      Mistake(
+        "stations." + (line.split(separator: ":").first ?? ""),
+        "stations:\n  archive: a\n  unit: cell\n  \(line)\n" + products, 4, reason)
+    }
+
     /// A key of the description, on line 6.
     static func description(_ line: String, _ reason: String) -> Mistake {
       Mistake(
@@ -80,12 +87,31 @@ struct ExperimentReaderTests {
     .station("flags: [\"\"]", "'' is not one flag"),
     .station("minimum_record: -1", "cannot be negative"),
     .station("minimum_record: 1.5", "expected a whole number"),
-    .station("unit: station", "not available yet"),
+    .station("unit: grid", "unknown unit"),
     .station("unit: {}", "expected a word"),
     .station("koppen: 2010", "not among the years"),
     .station("landcover: 2015", "not among the years"),
     .station("landcover: new", "expected a whole number"),
     .station("uncertainty: 2", "between 0 and 0.5"),
+    .station("upscaling: {share: 1}", "belongs to unit: station"),
+    .unit("upscaling: {share: 0}", "above 0 and at most 1"),
+    .unit("upscaling: {step: 7h}", "whole number of steps"),
+    .unit("upscaling: {at_least: 0}", "between 1 and 1000"),
+    .unit("upscaling: {of: P, grid: ease2-36km}", "either 'of' or 'grid'"),
+    .unit("upscaling: {grid: coordinates}", "a grid of their own"),
+    .unit("upscaling: {of: Q}", "no product is named 'Q'"),
+    .station("frozen: {below: 30}", "between -10 and 10"),
+    .station("frozen: {within: long}", "is not a duration"),
+    .station("koppen: {variable: class}", "needs a 'file'"),
+    .station("koppen: {file: k.nc}", "needs its 'variable'"),
+    .station("koppen: {file: k.csv, legend: {1: Af}}", "belongs to a raster"),
+    .station("landcover: {file: l.nc, variable: c, legend: {forest: 10}}", "not a whole number"),
+    .station("water: {file: w.nc}", "'file' and 'variable'"),
+    .station("water: {file: w.nc, variable: f, at_most: 5}", "share between 0 and 1"),
+    .station("regions: {name: A}", "expected a list"),
+    .station("regions: [{name: A}]", "needs 'name' and 'box'"),
+    .station("regions: [{name: A, box: [40, 27, 73, 104]}]", "[south, north, west, east]"),
+    .station("regions: [{name: \"a*b\", box: [27, 40, 73, 104]}]", "no '*'"),
     .station("depht: [0, 0.1]", "Did you mean 'depth'?"),
     .station("archive: b", "'archive' stands twice"),
     Mistake("products", "stations: {archive: a}\n", 1, "has no 'products'"),

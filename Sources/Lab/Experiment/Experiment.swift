@@ -18,22 +18,6 @@ public struct Experiment: Sendable {
     public func contains(_ time: Int64) -> Bool { time >= start && time < end }
   }
 
-  /// Which sensors are compared with the products.
-  public struct StationChoice: Sendable {
-    /// Archives as the user wrote them, relative to the experiment's file.
-    public var archives: [String]
-    /// Whether, of two copies of one sensor, the newer may be taken; otherwise two copies are an error.
-    public var prefersNewest: Bool
-    /// What is selected inside the archives.
-    public var selection: StationSelection
-    /// Which Köppen map of the metadata gives the class: 2007 (ISMN's `climate_KG`) or 2017.
-    public var koppenYear: Int
-    /// Which year's land cover gives the class.
-    public var landcoverYear: Int
-    /// The standard error of the stations as a reference for a cell, m³ m⁻³; nil where it is not known.
-    public var uncertainty: Double?
-  }
-
   /// One product to be scored.
   public struct ProductChoice: Sendable {
     /// The name in tables and figures.

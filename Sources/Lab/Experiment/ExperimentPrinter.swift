@@ -24,10 +24,7 @@ extension Experiment {
     text += "  depth_rule: \(selection.depthRule.rawValue)\n"
     text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
     text += "  minimum_record: \(selection.minimumRecord)\n"
-    text += "  unit: sensor\n"
-    text += "  koppen: \(stations.koppenYear)\n"
-    text += "  landcover: \(stations.landcoverYear)\n"
-    if let uncertainty = stations.uncertainty { text += "  uncertainty: \(CSVRow.format(uncertainty))\n" }
+    text += stationRules
     text += "products:\n"
     for product in products {
       text += "  - name: \(quote(product.name))\n"
@@ -53,11 +50,11 @@ extension Experiment {
     return text
   }
 
-  private func flow(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
+  func flow(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
 
-  private func quote(_ text: String) -> String { YAMLNode.quoted(text) }
+  func quote(_ text: String) -> String { YAMLNode.quoted(text) }
 
-  private func duration(_ microseconds: Int64) -> String {
+  func duration(_ microseconds: Int64) -> String {
     let seconds = Double(microseconds) / 1e6
     for (unit, scale) in [("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0)] {
       let amount = seconds / scale

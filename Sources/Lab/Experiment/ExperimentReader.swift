@@ -33,13 +33,15 @@ extension Experiment {
     guard let products = top["products"] else {
       throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
     }
+    let choices = try readProducts(products)
+    let stationChoice = try readStations(stations, products: choices.map(\.name))
     let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
     return Experiment(
       name: try top["name"]?.text() ?? fallback,
       path: path,
       period: try top["period"].flatMap(readPeriod),
-      stations: try readStations(stations),
-      products: try readProducts(products),
+      stations: stationChoice,
+      products: choices,
       matching: try readMatching(top["matching"]),
       scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
       strata: try readStrata(top["strata"]),
@@ -148,7 +150,7 @@ extension Experiment {
   }
 
   /// Reads `1h`, `30min`, `12h`, `1d` as microseconds.
-  private static func readDuration(_ node: YAMLNode) throws(Failure) -> Int64 {
+  static func readDuration(_ node: YAMLNode) throws(Failure) -> Int64 {
     let text = try node.text()
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let scale: Double
