@@ -34,6 +34,8 @@ public struct Plan: Sendable {
   public let products: [ProductSource]
   /// The cell of each sensor (outer) and product (inner); `nil` = out of reach.
   public let cells: [[ProductCell?]]
+  /// How each sensor (outer) stands in each product's cell (inner); `nil` = out of reach.
+  public let placements: [[Placement?]]
   /// What was left out so far.
   public let ledger: Ledger
   /// What was wrong in the inputs without stopping the work.
@@ -136,6 +138,7 @@ public struct Plan: Sendable {
       cells.append(row)
     }
     self.cells = cells
+    placements = Placement.all(of: sensors, in: cells)
     for (position, archive) in archives.enumerated() {
       let name = experiment.stations.archives[position]
       let files = archive.files(of: chosen.filter { $0.archive == position }.map(\.sensor))

@@ -34,16 +34,17 @@ extension Experiment {
       throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
     }
     let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
+    let chosen = try readStations(stations)
     return Experiment(
       name: try top["name"]?.text() ?? fallback,
       path: path,
       period: try top["period"].flatMap(readPeriod),
-      stations: try readStations(stations),
+      stations: chosen,
       products: try readProducts(products),
       matching: try readMatching(top["matching"]),
       scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
       strata: try readStrata(top["strata"]),
-      metrics: try readChoices(top["metrics"], default: standardMetrics, what: "metric"),
+      metrics: try readMetrics(top["metrics"], uncertainty: chosen.uncertainty),
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
       comparison: try readComparison(top["compare"]),
@@ -188,6 +189,23 @@ extension Experiment {
     }
     guard !choices.isEmpty else { throw node.failure("names no \(what)") }
     return choices
+  }
+
+  /// The metrics; those that need the stations' uncertainty only where it is given.
+  private static func readMetrics(_ node: YAMLNode?, uncertainty: Double?) throws(Failure) -> [Metric] {
+    var standard = standardMetrics
+    if uncertainty != nil, let place = standard.firstIndex(of: .ubRMSE) {
+      standard.insert(.ubRMSECorrected, at: place + 1)
+    }
+    let metrics = try readChoices(node, default: standard, what: "metric")
+    if let node, uncertainty == nil, metrics.contains(.ubRMSECorrected) {
+      for item in node.listOrSelf() where try item.text() == Metric.ubRMSECorrected.rawValue {
+        throw item.failure(
+          "metric 'ubRMSE_corr' needs the stations' uncertainty",
+          advice: "Add uncertainty: 0.02 (m3 m-3) under stations, or leave the metric out")
+      }
+    }
+    return metrics
   }
 
   private static func readAnomalies(_ node: YAMLNode?) throws(Failure) -> Anomalies {
