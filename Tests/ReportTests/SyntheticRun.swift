@@ -49,6 +49,16 @@ struct SyntheticRun {
     }
   }
 
+  /// A sensor a kilometre farther out than the one before; every third out of the last product's reach.
+  var placements: [[Placement?]] {
+    (0..<stations).map { sensor in
+      products.indices.map { product in
+        sensor % 3 == 2 && product == products.count - 1
+          ? nil : Placement(distance: Double(sensor + product), stations: 1 + sensor % 7)
+      }
+    }
+  }
+
   /// Read from YAML as a user writes it, then given the names under test.
   func experiment() throws -> Experiment {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yml").path
@@ -116,12 +126,14 @@ struct SyntheticRun {
         }
       }
     }
-    let summary = Summary(of: table, sensors: sensors, experiment: experiment)
+    let placements = isEmpty ? [] : placements
+    let summary = Summary(
+      of: table, sensors: sensors, placements: placements, experiment: experiment)
     let subject = LedgerSubject()
     var product = LedgerSubject()
     product.product = products[0]
     return RunResult(
-      experiment: experiment, sensors: isEmpty ? [] : sensors, table: table, summary: summary,
+      experiment: experiment, sensors: isEmpty ? [] : sensors, placements: placements, table: table, summary: summary,
       totals: [
         LedgerLine(stage: .sensors, subject: subject, reason: "read", count: stations + 2),
         LedgerLine(stage: .sensors, subject: subject, reason: "kept", count: stations),

@@ -34,18 +34,18 @@ extension Experiment {
       throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
     }
     let choices = try readProducts(products)
-    let stationChoice = try readStations(stations, products: choices.map(\.name))
+    let chosen = try readStations(stations, products: choices.map(\.name))
     let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
     return Experiment(
       name: try top["name"]?.text() ?? fallback,
       path: path,
       period: try top["period"].flatMap(readPeriod),
-      stations: stationChoice,
+      stations: chosen,
       products: choices,
       matching: try readMatching(top["matching"]),
       scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
       strata: try readStrata(top["strata"]),
-      metrics: try readChoices(top["metrics"], default: standardMetrics, what: "metric"),
+      metrics: try readMetrics(top["metrics"], uncertainty: chosen.uncertainty),
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
       comparison: try readComparison(top["compare"]),
@@ -190,6 +190,23 @@ extension Experiment {
     }
     guard !choices.isEmpty else { throw node.failure("names no \(what)") }
     return choices
+  }
+
+  /// The metrics; those that need the stations' uncertainty only where it is given.
+  private static func readMetrics(_ node: YAMLNode?, uncertainty: Double?) throws(Failure) -> [Metric] {
+    var standard = standardMetrics
+    if uncertainty != nil, let place = standard.firstIndex(of: .ubRMSE) {
+      standard.insert(.ubRMSECorrected, at: place + 1)
+    }
+    let metrics = try readChoices(node, default: standard, what: "metric")
+    if let node, uncertainty == nil, metrics.contains(.ubRMSECorrected) {
+      for item in node.listOrSelf() where try item.text() == Metric.ubRMSECorrected.rawValue {
+        throw item.failure(
+          "metric 'ubRMSE_corr' needs the stations' uncertainty",
+          advice: "Add uncertainty: 0.02 (m3 m-3) under stations, or leave the metric out")
+      }
+    }
+    return metrics
   }
 
   private static func readAnomalies(_ node: YAMLNode?) throws(Failure) -> Anomalies {

@@ -73,7 +73,7 @@ public struct ExperimentInspection: Codable, Sendable {
           products[product].pairs += pairs.count
           if pairs.count >= experiment.minimumPairs { products[product].sensors += 1 }
           products[product].pairsByKoppen[sensor.koppen, default: 0] += pairs.count
-          for group in TemporalGroups(season, times: pairs.times, years: nil).groups {
+          for group in PairGroups(season, pairs: pairs, years: nil).groups {
             products[product].pairsBySeason[group.name, default: 0] += group.positions.count
           }
         }

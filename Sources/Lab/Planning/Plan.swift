@@ -71,7 +71,7 @@ public struct Plan: Sendable {
     stations = Plan.groupByStation(sensors)
     archives = selection.archives
     cells = try Plan.cells(of: sensors, products: products, &draft)
-    placements = Plan.placements(of: cells, units: units)
+    placements = Placement.all(of: units, in: cells)
     selection.noteInputs(&draft)
     ledger = draft.ledger
     problems = draft.problems
@@ -115,27 +115,6 @@ public struct Plan: Sendable {
       }
     }
     return sensors.indices.map { index in byProduct.map { $0[index] } }
-  }
-
-  /// How far each unit is from its cell's centre, and how many stations stand in that cell.
-  private static func placements(of cells: [[ProductCell?]], units: [ScoredUnit]) -> [[Placement?]] {
-    var stations: [[ProductCell: Set<String>]] = (cells.first ?? []).map { _ in [:] }
-    for (unit, row) in zip(units, cells) {
-      for (product, cell) in row.enumerated() {
-        guard let cell else { continue }
-        for member in unit.members {
-          stations[product][cell, default: []].insert("\(member.sensor.network)/\(member.sensor.station)")
-        }
-      }
-    }
-    return zip(units, cells).map { unit, row in
-      let place = GeographicPoint(latitude: unit.sensor.latitude, longitude: unit.sensor.longitude)
-      return row.enumerated().map { product, cell in
-        cell.map {
-          Placement(distance: place.distance(to: $0.point), stations: stations[product][$0]?.count ?? 0)
-        }
-      }
-    }
   }
 
   private static func groupByStation(_ sensors: [ScoredSensor]) -> [Range<Int>] {
