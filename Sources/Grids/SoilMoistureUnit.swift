@@ -70,7 +70,7 @@ public enum SoilMoistureUnit: Hashable, Sendable {
     case .saturation, .saturationPercent:
       throw Failure(
         .data, "soil moisture as a share of saturation needs the soil's porosity to become m3 m-3",
-        advice: "Convert the product with a porosity map first; a porosity field is not yet supported here")
+        advice: "Give `porosity: {file: …, variable: …}` in the product's description")
     }
   }
 
