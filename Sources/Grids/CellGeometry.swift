@@ -1,5 +1,3 @@
-public import Files
-
 /// Where the cells of a product's maps lie: which cell holds a point, where its centre is, which are near.
 public enum CellGeometry: Sendable {
   /// Rows of equal latitude and columns of equal longitude.

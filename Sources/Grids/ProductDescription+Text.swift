@@ -13,6 +13,7 @@ extension ProductDescription {
       "references",
       references.isEmpty ? nil : ProductDescription.list(references.map(YAMLNode.quoted)))
     add("verified", verified?.rawValue)
+    add("quantity", quantity == .soilMoisture ? nil : quantity.rawValue)
     add("variable", YAMLNode.quoted(variable))
     add("units", units.map(YAMLNode.quoted))
     add("fill", fill.isEmpty ? nil : ProductDescription.list(fill.map(CSVRow.format)))
@@ -25,6 +26,20 @@ extension ProductDescription {
     add("time", time.yaml)
     add("exact_time", exactTime?.yaml)
     add("layer_depth", layerDepth.map(CSVRow.format))
+    add("grid", grid == .coordinates ? nil : grid.yaml)
+    let positions = select.sorted { $0.key < $1.key }.map { "\(YAMLNode.quoted($0.key)): \($0.value)" }
+    add("select", positions.isEmpty ? nil : "{" + positions.joined(separator: ", ") + "}")
+    add(
+      "porosity",
+      porosity.map {
+        "{file: \(YAMLNode.quoted($0.file)), variable: \(YAMLNode.quoted($0.variable))}"
+      })
+    if !groups.isEmpty {
+      lines.append("groups:")
+      for aspect in SampleAspect.allCases {
+        if let text = groups[aspect]?.yaml { lines.append("  \(aspect.rawValue): \(text)") }
+      }
+    }
     return lines
   }
 
@@ -41,26 +56,62 @@ extension FlagRule {
   }
 }
 
-extension TimeRule {
+extension GridRule {
   /// The rule as YAML on one line.
   var yaml: String {
     switch self {
-    case .axis: return "file"
+    case .coordinates: "coordinates"
+    case .ease2(let kilometres): "ease2-\(kilometres)km"
+    case .regular(let degrees): "{degrees: \(CSVRow.format(degrees))}"
+    }
+  }
+}
+
+extension SampleGroups {
+  /// The groups as YAML on one line.
+  var yaml: String {
+    guard let variable else { return YAMLNode.quoted(groups.first?.name ?? "") }
+    var text = "{variable: \(YAMLNode.quoted(variable))"
+    // A group of anything else has no values; it is always the last.
+    let others = groups.last.flatMap { $0.isEverything ? $0 : nil }
+    let items = (others == nil ? groups : groups.dropLast()).map { group in
+      let values = group.values.map(CSVRow.format)
+      let value = values.count == 1 ? values[0] : ProductDescription.list(values)
+      return "\(YAMLNode.quoted(group.name)): \(value)"
+    }
+    let key = groups.first?.comparison == .bitsSet ? "bits" : "values"
+    text += ", \(key): {\(items.joined(separator: ", "))}"
+    if let others { text += ", otherwise: \(YAMLNode.quoted(others.name))" }
+    return text + "}"
+  }
+}
+
+extension TimeRule {
+  /// The rule as YAML on one line.
+  var yaml: String {
+    let items = yamlItems
+    return items.isEmpty ? "file" : "{" + items.joined(separator: ", ") + "}"
+  }
+
+  /// The keys and values of the rule's mapping; none for the file's own axis.
+  private var yamlItems: [String] {
+    switch self {
+    case .axis: return []
     case .variable(let name, let units, let fill):
-      var text = "{variable: \(YAMLNode.quoted(name))"
-      if let units { text += ", units: \(YAMLNode.quoted(units))" }
-      if !fill.isEmpty { text += ", fill: \(ProductDescription.list(fill.map(CSVRow.format)))" }
-      return text + "}"
+      var items = ["variable: \(YAMLNode.quoted(name))"]
+      if let units { items.append("units: \(YAMLNode.quoted(units))") }
+      if !fill.isEmpty { items.append("fill: \(ProductDescription.list(fill.map(CSVRow.format)))") }
+      return items
     case .sum(let terms, let since):
-      let items = terms.map {
+      let addends = terms.map {
         "{variable: \(YAMLNode.quoted($0.variable)), unit: \(YAMLNode.quoted($0.unit))}"
       }
-      return "{sum: \(ProductDescription.list(items)), since: \(YAMLNode.quoted(since))}"
-    case .overpass(let hour):
+      return ["sum: \(ProductDescription.list(addends))", "since: \(YAMLNode.quoted(since))"]
+    case .overpass(let hour, let day):
       let minutes = Int((hour * 60).rounded())
       func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-      return "{overpass: \"\(two(minutes / 60)):\(two(minutes % 60))\"}"
-    case .fileName(let pattern): return "{file: \(YAMLNode.quoted(pattern))}"
+      return day.yamlItems + ["overpass: \"\(two(minutes / 60)):\(two(minutes % 60))\""]
+    case .fileName(let time): return ["file: \(YAMLNode.quoted(time.pattern))"]
     }
   }
 }

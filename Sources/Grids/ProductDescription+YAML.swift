@@ -3,9 +3,9 @@ public import Files
 extension ProductDescription {
   /// The keys a description may have, in the order they are written.
   public static let keys = [
-    "title", "source", "references", "verified", "variable", "units", "fill", "valid", "flag", "time",
-    "exact_time",
-    "layer_depth",
+    "title", "source", "references", "verified", "quantity", "variable", "units", "fill", "valid", "flag",
+    "time",
+    "exact_time", "layer_depth", "grid", "select", "porosity", "groups",
   ]
 
   /// Reads a description; keys that are absent are taken from `base`.
@@ -29,9 +29,15 @@ extension ProductDescription {
     if let value = map["source"] { source = try value.text() }
     if let value = map["references"] { references = try ProductDescription.texts(value) }
     if let value = map["verified"] { verified = try ProductDescription.choice(value) }
-    if let value = map["units"] {
-      units = try value.text()
-      try ProductDescription.located(value) { () throws(Failure) in _ = try SoilMoistureUnit(try value.text())
+    if let value = map["quantity"] { quantity = try ProductDescription.choice(value) }
+    if let value = map["units"] { units = value.isNull ? nil : try value.text() }
+    if let units, let value = map["units"] ?? map["quantity"] {
+      let quantity = quantity
+      try ProductDescription.located(value) { () throws(Failure) in
+        switch quantity {
+        case .soilMoisture: _ = try SoilMoistureUnit(units)
+        case .precipitation: _ = try PrecipitationUnit(units)
+        }
       }
     }
     if let value = map["fill"] { fill = try ProductDescription.numbers(value) }
@@ -58,6 +64,7 @@ extension ProductDescription {
       guard depth > 0 else { throw value.failure("layer_depth must be positive") }
       layerDepth = depth
     }
+    try readPlaces(map)
   }
 
   static func numbers(_ node: YAMLNode) throws(Failure) -> [Double] {
@@ -119,77 +126,5 @@ extension FlagRule {
         throw value.failure("the rules bits-set and bits-clear need one positive whole number as mask")
       }
     }
-  }
-}
-
-extension TimeRule {
-  /// Reads `file`, `{variable:, units:, fill:}`, `{sum: [{variable:, unit:}], since:}`, `{overpass: "06:00"}` or
-  /// `{file: yyyyMMdd}`.
-  /// - Throws: `Failure` (usage) with file and line.
-  public init(_ node: YAMLNode) throws(Failure) {
-    if node.isScalar {
-      guard ["file", "axis", "nominal"].contains(try node.text()) else {
-        throw node.failure(
-          "'\(try node.text())' is no time rule",
-          advice: "Write file, exact, or a mapping with one of variable, sum, overpass")
-      }
-      self = .axis
-      return
-    }
-    let map = try node.map(allowed: ["variable", "units", "fill", "sum", "since", "overpass", "file"])
-    let rules = ["variable", "sum", "overpass", "file"].filter { map[$0] != nil }
-    let companions = ["variable": ["units", "fill"], "sum": ["since"]][rules.first ?? ""] ?? []
-    guard rules.count == 1, map.keys.allSatisfy({ rules.contains($0) || companions.contains($0) }) else {
-      throw node.failure(
-        "a time rule has exactly one of variable, sum, overpass and file, with its own keys only")
-    }
-    if let variable = map["variable"] {
-      if let units = map["units"] {
-        try ProductDescription.located(units) { () throws(Failure) in
-          _ = try CFTimeUnits(units: try units.text())
-        }
-      }
-      let fill: [Double] = if let fill = map["fill"] { try ProductDescription.numbers(fill) } else { [] }
-      self = .variable(try variable.text(), units: try map["units"]?.text(), fill: fill)
-    } else if let sum = map["sum"] {
-      self = try TimeRule.sum(sum, since: map["since"], of: node)
-    } else if let overpass = map["overpass"] {
-      self = .overpass(localSolarHour: try TimeRule.hour(overpass))
-    } else if let file = map["file"] {
-      self = .fileName(pattern: try file.text())
-    } else {
-      self = .axis
-    }
-  }
-
-  private static func sum(
-    _ list: YAMLNode, since: YAMLNode?, of node: YAMLNode
-  ) throws(Failure) -> TimeRule {
-    var terms: [TimeTerm] = []
-    for item in try list.list() {
-      let map = try item.map(allowed: ["variable", "unit"])
-      guard let variable = map["variable"], let unit = map["unit"] else {
-        throw item.failure("an addend needs the keys variable and unit")
-      }
-      try ProductDescription.located(unit) { () throws(Failure) in _ = try CFTimeStep(try unit.text()) }
-      terms.append(TimeTerm(variable: try variable.text(), unit: try unit.text()))
-    }
-    guard let since, !terms.isEmpty else { throw node.failure("a sum needs addends and the key since") }
-    let start = try since.text()
-    try ProductDescription.located(since) { () throws(Failure) in
-      _ = try CFTimeUnits(units: "days since \(start)")
-    }
-    return .sum(terms, since: start)
-  }
-
-  private static func hour(_ node: YAMLNode) throws(Failure) -> Double {
-    let text = try node.text()
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
-      (0...59).contains(minute), hour * 60 + minute <= 24 * 60
-    else {
-      throw node.failure("expected a local solar time such as \"06:00\", found '\(text)'")
-    }
-    return Double(hour) + Double(minute) / 60
   }
 }

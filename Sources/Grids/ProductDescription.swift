@@ -104,10 +104,13 @@ public enum TimeRule: Hashable, Sendable {
   case variable(String, units: String?, fill: [Double])
   /// Several variables added up from a common start, such as days + seconds + microseconds.
   case sum([TimeTerm], since: String)
-  /// The axis gives the (local) day; the satellite crosses at this local solar time, in hours.
-  case overpass(localSolarHour: Double)
-  /// The date stands in the file's name in this pattern (`yyyyMMdd`); for stacks of images.
-  case fileName(pattern: String)
+  /// The satellite crosses at this local solar time, in hours, on the local day that another rule gives.
+  ///
+  /// UTC is the start of that day's label plus local time minus longitude/15 h, so it may fall on a neighbouring
+  /// UTC day (METHODS 0.5). The rule of the day is never an overpass itself.
+  indirect case overpass(localSolarHour: Double, day: TimeRule)
+  /// The date stands in the file's name; for stacks of images.
+  case fileName(FileNameTime)
 }
 
 /// One addend of `TimeRule.sum`.

@@ -53,9 +53,10 @@ public struct SampleGroups: Hashable, Sendable {
     SampleGroups(variable: nil, groups: [Group(name: name, .equals, [])])
   }
 
-  /// The code of a stored number: the position of the first group that fits, or `unknown`.
+  /// The code of a stored number: the position of the first group that fits, or `unknown`, as for a missing number.
   public func code(_ value: Double) -> UInt8 {
     if variable == nil { return 0 }
+    if value.isNaN { return SampleGroups.unknown }
     for (code, group) in groups.enumerated()
     where FlagRule(variable: "", group.comparison, group.values).keeps(value) {
       return UInt8(clamping: code)

@@ -70,7 +70,7 @@ public enum SoilMoistureUnit: Hashable, Sendable {
     case .saturation, .saturationPercent:
       throw Failure(
         .data, "soil moisture as a share of saturation needs the soil's porosity to become m3 m-3",
-        advice: "Give `porosity: {file: …, variable: …}` in the product's description")
+        advice: "Give `porosity: {file: FILE, variable: NAME}` in the product's description")
     }
   }
 
@@ -78,7 +78,7 @@ public enum SoilMoistureUnit: Hashable, Sendable {
   static let advice = "Give `units:` in the product's description, such as `units: m3 m-3`"
 
   /// Lower case without blanks, powers and multiplication signs: `m**3 m**-3`, `m^3·m^-3`, `m³/m³` → one form.
-  private static func simplified(_ text: String) -> String {
+  static func simplified(_ text: String) -> String {
     var result = ""
     for character in text.lowercased() {
       switch character {

@@ -43,7 +43,8 @@ import Testing
     #expect(changed.flags == base.flags)
     #expect(try description("flag: []\nvalid: ~", base: base).flags.isEmpty)
     #expect(
-      try description("time: {overpass: \"18:30\"}", base: base).time == .overpass(localSolarHour: 18.5))
+      try description("time: {overpass: \"18:30\"}", base: base).time
+        == .overpass(localSolarHour: 18.5, day: .axis))
   }
 
   @Test(arguments: [
@@ -55,7 +56,10 @@ import Testing
     ("variable: sm\ntime: {variable: t, units: months since 2000-01-01}", "month", 2),
     ("variable: sm\ntime: {overpass: \"25:00\"}", "local solar", 2),
     ("variable: sm\ntime: exact", "no exact", 2),
-    ("variable: sm\ntime: {variable: t, overpass: \"06:00\"}", "exactly one", 2),
+    ("variable: sm\ntime: {variable: t, file: yyyyMMdd}", "exactly one", 2),
+    ("variable: sm\ngroups:\n  orbit: ascending\n  flag: {variable: q}", "either values or bits", 4),
+    ("variable: sm\ngroups:\n  orbits: ascending", "nothing samples are grouped by", 3),
+    ("variable: sm\nunits: m3 m-3\nquantity: precipitation", "no unit of precipitation", 2),
     (
       "variable: sm\ntime: {sum: [{variable: a, unit: fortnight}], since: 2000-01-01}", "unknown time unit", 2
     ),
@@ -66,6 +70,72 @@ import Testing
     #expect(failure?.reason.contains(reason) == true, "\(failure?.description ?? "")")
     #expect(failure?.line == line)
     #expect(failure?.exitCode == 2)
+  }
+
+  @Test func placesAndGroupsAreReadAndWrittenBack() throws {
+    let text = """
+      quantity: precipitation
+      variable: Grid/precipitationCal
+      units: mm/hr
+      time: {file: "yyyyMMdd'-S'HHmmss", overpass: "01:30"}
+      exact_time: {sum: [{variable: Days, unit: days}], since: 2000-01-01, overpass: "18:00"}
+      grid: {degrees: 0.1}
+      select: {time: 0, layer: 2}
+      porosity: {file: porosity.nc, variable: p}
+      groups:
+        flag: {variable: gapmask, values: {observed: 1, filled: [0, 2]}}
+        frozen: {variable: surface_flag, bits: {frozen: 256}, otherwise: thawed}
+        orbit: descending
+      """
+    let read = try description(text)
+    #expect(read.quantity == .precipitation)
+    #expect(
+      read.time
+        == .overpass(
+          localSolarHour: 1.5, day: .fileName(try FileNameTime(pattern: "yyyyMMdd'-S'HHmmss"))))
+    #expect(read.grid == .regular(degrees: 0.1))
+    #expect(read.select == ["time": 0, "layer": 2])
+    #expect(read.porosity == PorosityRule(file: "porosity.nc", variable: "p"))
+    let flag = try #require(read.groups[.flag])
+    #expect(flag.names == ["observed", "filled"])
+    #expect([1, 0, 2, 3, .nan].map(flag.code) == [0, 1, 1, SampleGroups.unknown, SampleGroups.unknown])
+    let frozen = try #require(read.groups[.frozen])
+    #expect(
+      [256, 257, 1, 0].map(frozen.code).map { frozen.names[Int($0)] } == [
+        "frozen", "frozen", "thawed", "thawed",
+      ])
+    // A missing flag does not say that the ground is thawed.
+    #expect(frozen.code(.nan) == SampleGroups.unknown)
+    #expect(read.groups[.orbit] == .constant("descending"))
+    #expect(try description(read.yamlLines.joined(separator: "\n")) == read)
+  }
+
+  @Test func groupsAndPlacesOfAnEntryAreReplacedWholeOrEmptied() throws {
+    var base = ProductDescription(variable: "sm")
+    base.grid = .ease2(kilometres: 9)
+    base.select = ["layer": 1]
+    base.porosity = PorosityRule(file: "p.nc", variable: "p")
+    base.groups = [.orbit: .constant("ascending"), .flag: .constant("observed")]
+    #expect(try description("title: x", base: base).groups == base.groups)
+    let changed = try description("groups: {orbit: descending}\ngrid: coordinates", base: base)
+    #expect(changed.groups == [.orbit: .constant("descending")])
+    #expect(changed.grid == .coordinates)
+    #expect(changed.select == base.select)
+    let emptied = try description("groups: ~\nselect: ~\nporosity: ~", base: base)
+    #expect(emptied.groups.isEmpty && emptied.select.isEmpty && emptied.porosity == nil)
+  }
+
+  @Test(arguments: [
+    ("mm/hr", 24.0), ("mm h-1", 24), ("mm/day", 1), ("kg m-2 d-1", 1), ("kg m**-2 s**-1", 86_400),
+    ("m/day", 1000),
+  ])
+  func precipitationBecomesMillimetresADay(units: String, factor: Double) throws {
+    #expect(try PrecipitationUnit(units).millimetresADay == factor)
+  }
+
+  @Test(arguments: ["mm", "m", "kg m-2", "m3 m-3", "percent", ""])
+  func amountsWithoutATimeAreNoPrecipitationRate(units: String) {
+    #expect(throws: Failure.self) { _ = try PrecipitationUnit(units) }
   }
 
   @Test func flagRulesCompareAsWritten() {

@@ -32,11 +32,11 @@ struct ExperimentReaderTests {
     }
 
     /// A key of the description, on line 6.
-    static func description(_ line: String, _ reason: String) -> Mistake {
+    static func description(_ line: String, _ reason: String, line number: Int = 6) -> Mistake {
       Mistake(
         "description." + (line.split(separator: ":").first ?? ""),
         "stations: {archive: a}\nproducts:\n  - name: P\n    files: x.nc\n    description:\n      \(line)\n"
-          + (line.hasPrefix("variable") ? "" : "      variable: sm\n"), 6, reason)
+          + (line.hasPrefix("variable") ? "" : "      variable: sm\n"), number, reason)
     }
 
     /// A key at the top, on line 3.
@@ -133,7 +133,12 @@ struct ExperimentReaderTests {
     .description("time: sometimes", "no time rule"),
     .description("time: exact", "no exact time stamps"),
     .description("time: {variable: t0, units: months since 1970-01-01}", "months"),
-    .description("time: {variable: t0, overpass: \"06:00\"}", "exactly one of"),
+    .description("time: {variable: t0, since: 2000-01-01}", "exactly one of"),
+    .description("time: {variable: t0, file: yyyyMMdd}", "exactly one of"),
+    .description("time: {units: days since 2000-01-01, overpass: \"06:00\"}", "exactly one of"),
+    .description("time: {file: yyyyMM, overpass: \"06:00\"}", "a whole month has no overpass"),
+    .description("time: {file: yyyyMMDDD}", "in two ways"),
+    .description("time: {file: SMAP_yyyyMMdd}", "'M', which is no field"),
     .description("time: {overpass: \"6 am\"}", "local solar time"),
     .description("time: {overpass: \"24:01\"}", "local solar time"),
     .description("time: {sum: [{variable: d, unit: fortnights}], since: 2000-01-01}", "fortnights"),
@@ -143,6 +148,46 @@ struct ExperimentReaderTests {
     .description("layer_depth: 0", "must be positive"),
     .description("layer_depth: .nan", "expected a number"),
     .description("layer_depth: 10 cm", "expected a number"),
+    .description("quantity: rain", "'rain' is none of soil-moisture, precipitation"),
+    .description("quantity: precipitation\n      units: m3 m-3", "no unit of precipitation", line: 7),
+    .description("quantity: precipitation\n      units: mm", "over which time", line: 7),
+    .description("grid: ease-36km", "'ease-36km' is no grid"),
+    .description("grid: ease2-12km", "'ease2-12km' is no grid"),
+    .description("grid: {degrees: 0}", "whole cells"),
+    .description("grid: {degrees: -0.25}", "whole cells"),
+    .description("grid: {degrees: 0.7}", "whole cells"),
+    .description("grid: {degrees: .nan}", "expected a number"),
+    .description("grid: {degree: 0.25}", "Did you mean 'degrees'?"),
+    .description("grid: {}", "needs the key degrees"),
+    .description("select: 0", "expected a mapping"),
+    .description("select: {layer: -1}", "counts from 0"),
+    .description("select: {layer: 0.5}", "expected a whole number"),
+    .description("select: {layer: 9999999999}", "counts from 0"),
+    .description("porosity: porosity.nc", "expected a mapping"),
+    .description("porosity: {variable: porosity}", "keys file and variable"),
+    .description("porosity: {file: porosity.nc}", "keys file and variable"),
+    .description("porosity: {file: \"\", variable: porosity}", "no name"),
+    .description("groups: observed", "expected a mapping"),
+    .description("groups: {gaps: observed}", "Groups: flag, orbit, day-night, frozen"),
+    .description("groups: {flag: {values: {a: 1}}}", "key variable"),
+    .description("groups: {flag: {variable: q}}", "either values or bits"),
+    .description("groups: {flag: {variable: q, values: {a: 1}, bits: {a: 1}}}", "either values or bits"),
+    .description("groups: {flag: {variable: q, values: {}}}", "no group"),
+    .description("groups: {flag: {variable: q, values: {a: []}}}", "'a' has no value"),
+    .description("groups: {flag: {variable: q, values: {a: b}}}", "expected a number"),
+    .description("groups: {flag: {variable: q, bits: {a: 0}}}", "one positive whole number"),
+    .description("groups: {flag: {variable: q, bits: {a: -1}}}", "one positive whole number"),
+    .description("groups: {flag: {variable: q, bits: {a: 1.5}}}", "one positive whole number"),
+    .description("groups: {flag: {variable: q, bits: {a: [1, 2]}}}", "one positive whole number"),
+    .description("groups: {flag: {variable: q, values: {a: 1}, otherwise: a}}", "'a' stands twice"),
+    .description("groups: {flag: {variable: q, values: {unknown: 1}}}", "'unknown' is taken"),
+    .description("groups: {flag: \"\"}", "1 to 60 bytes"),
+    .description("groups: {orbit: down}", "ascending or descending"),
+    .description("groups: {day-night: {variable: q, values: {dusk: 1}}}", "day or night"),
+    .description("groups: {frozen: {variable: q, bits: {ice: 1}}}", "frozen or thawed"),
+    .description(
+      "groups: {flag: {variable: q, values: {"
+        + (0...250).map { "g\($0): \($0)" }.joined(separator: ", ") + "}}}", "251 groups are more than 250"),
     .description("varaible: sm", "Did you mean 'variable'?"),
     .top("matching: 1h", "expected a mapping"),
     .top("matching: {time: overpass}", "not available yet"),
@@ -223,7 +268,8 @@ struct ExperimentReaderTests {
       }
       for (key, value) in try node.entries() {
         keys.insert(prefix + key.text)
-        let isRule = ["flag", "time"].contains(key.text) && prefix.contains("description")
+        let rules = ["flag", "time", "grid", "select", "porosity", "groups"]
+        let isRule = rules.contains(key.text) && prefix.contains("description")
         if !isRule { try collect(value, prefix + key.text + ".") }
       }
     }
@@ -282,6 +328,21 @@ struct ExperimentReaderTests {
         - {name: "2", files: z.nc, description: {catalogue: c3s-combined-v202012, time: exact}}
         - {name: "3", files: z.nc, description: {variable: sm, time: {overpass: "06:20"}}}
         - {name: "4", files: z.nc, description: smap-l3-v9}
+        - name: "5"
+          files: z.nc
+          description:
+            quantity: precipitation
+            variable: Grid/precipitation
+            units: mm/hr
+            time: {file: "'IMERG.'yyyyMMdd*", overpass: "24:00"}
+            grid: ease2-9km
+            select: {layer: 0, "odd: name": 12}
+            porosity: {file: "a b.nc", variable: G/p}
+            groups:
+              flag: {variable: q, values: {observed: 0, "filled, 2": [1, 2.5]}, otherwise: rest}
+              frozen: {variable: s, bits: {frozen: 256}, otherwise: thawed}
+              orbit: descending
+              day-night: {variable: s, bits: {day: 1, night: 2}}
       matching: {window: 90s, cell: nearest-with-data, distance: 12.5}
       scaling: [cdf, mean-std, none]
       strata: [koppen*season, frm, texture, month]

@@ -212,7 +212,7 @@ import Testing
     #expect(try file.record().series.times.first.map(UTC.text) == "2016-12-31T22:00:00Z")
     file.timeAttributes = ["units": .text("days since 2017-01-01")]
     file.longitudes = [150, 1, 200]
-    let source = try file.source { $0.time = .overpass(localSolarHour: 6) }
+    let source = try file.source { $0.time = .overpass(localSolarHour: 6, day: .axis) }
     let first = try source.series(at: source.cells[0])
     #expect(first.series.times.first.map(UTC.text) == "2016-12-31T20:00:00Z")
     let last = try source.series(at: source.cells[2])

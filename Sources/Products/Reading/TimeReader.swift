@@ -17,10 +17,12 @@ struct TimeReader: Sendable {
   /// - Throws: `Failure` (data) where a variable or its units are missing or cannot be read.
   init(_ rule: TimeRule, search: CoordinateSearch, samples: NetCDFDimension) throws(Failure) {
     let path = search.file.path
+    var rule = rule
     var hour: Double?
+    if case .overpass(let localSolarHour, let day) = rule { (hour, rule) = (localSolarHour, day) }
     switch rule {
-    case .axis, .overpass:
-      if case .overpass(let localSolarHour) = rule { hour = localSolarHour }
+    case .overpass: throw Failure(.usage, "an overpass takes its day from a rule of another kind", path: path)
+    case .axis:
       let axis = try search.timeAxis(along: samples)
       let units = try TimeReader.units(of: axis, instead: nil, path: path)
       source = .stamps(axis, try Unpacking(axis, path: path), units)
