@@ -10,6 +10,13 @@ struct SampleTimes: Sendable {
   var instants: [Int64] = []
   var states: [State] = []
 
+  /// The same instants and states as given; both have one length (checked).
+  init(instants: [Int64], states: [State]) {
+    precondition(instants.count == states.count, "every instant has a state")
+    self.instants = instants
+    self.states = states
+  }
+
   /// How many valid instants come before their predecessor.
   var backwardSteps: Int {
     var previous = Int64.min
