@@ -92,7 +92,7 @@ public final class ProductSource: Sendable {
   /// The series of a cell with everything that was left out.
   /// - Throws: `Failure` (data) where a file cannot be read.
   public func series(at cell: ProductCell) throws(Failure) -> ProductRecord {
-    var filter = SampleFilter()
+    var filter = SampleFilter(description, porosity: nil)
     for part in parts[cell.index] { try filter.add(try open.file(part.file), location: part.location) }
     return filter.record()
   }

@@ -1,6 +1,5 @@
 internal import Files
 public import Grids
-public import Stations
 public import Statistics
 
 /// What a user asks for: which stations, which products, how matched and how scored, every default filled in.

@@ -9,8 +9,8 @@ extension Experiment {
     if let frozen = stations.frozen {
       text += "  frozen: {below: \(CSVRow.format(frozen.below)), within: \(duration(frozen.within))}\n"
     }
-    text += "  koppen: \(text(of: stations.koppen))\n"
-    text += "  landcover: \(text(of: stations.landcover))\n"
+    text += "  koppen: \(words(for: stations.koppen))\n"
+    text += "  landcover: \(words(for: stations.landcover))\n"
     if let water = stations.water {
       text += "  water: {file: \(quote(water.file)), variable: \(quote(water.variable))"
       text += water.atMost.map { ", at_most: \(CSVRow.format($0))" } ?? ""
@@ -36,7 +36,7 @@ extension Experiment {
     return "{" + items.joined(separator: ", ") + "}"
   }
 
-  private func text(of source: ClassSource) -> String {
+  private func words(for source: ClassSource) -> String {
     switch source {
     case .metadata(let year): return String(year)
     case .table(let file): return "{file: \(quote(file))}"

@@ -93,6 +93,15 @@ extension Experiment {
     case raster(file: String, variable: String, legend: [Int: String])
     /// A table of stations.
     case table(file: String)
+
+    /// The source in words, for a report.
+    public var words: String {
+      switch self {
+      case .metadata(let year): "the archive's map of \(year)"
+      case .raster(let file, let variable, _): "variable \(variable) of \(file)"
+      case .table(let file): "the table \(file)"
+      }
+    }
   }
 
   /// How much open water a station's surroundings may hold.

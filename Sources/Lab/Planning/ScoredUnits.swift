@@ -113,8 +113,13 @@ extension PlanDraft {
   ) throws(Failure) -> [String?] {
     let upscaling = experiment.stations.upscaling
     if let grid = upscaling.grid {
-      let geometry = try CellGeometry(grid)
-      return points.map { point in geometry.cell(containing: point).map(String.init) }
+      let geometry: CellGeometry
+      switch grid {
+      case .ease2(let kilometres): geometry = .ease2(try EASE2Grid(kilometres: kilometres))
+      case .regular(let degrees): geometry = .regular(try RegularGrid(degrees: degrees))
+      case .coordinates: return points.map { _ in nil }
+      }
+      return points.map { point in geometry.flatCell(containing: point).map(String.init) }
     }
     let index = upscaling.cellsOf.flatMap { name in experiment.products.firstIndex { $0.name == name } } ?? 0
     let cells = try products[index].cells(

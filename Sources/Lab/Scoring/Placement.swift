@@ -1,5 +1,6 @@
 internal import Grids
 internal import Products
+internal import Stations
 
 /// How a station stands in a product's cell.
 public struct Placement: Hashable, Sendable {

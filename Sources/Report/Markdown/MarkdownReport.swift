@@ -101,7 +101,7 @@ struct MarkdownReport {
       text +=
         "- Records shorter than \(FixedNumber.count(selection.minimumRecord)) accepted samples are left out\n"
     }
-    text += "- Köppen–Geiger classes: the archive's map of \(experiment.stations.koppenYear)\n"
+    text += "- Köppen–Geiger classes: \(escape(experiment.stations.koppen.words))\n"
     return text
   }
 
