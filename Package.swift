@@ -8,13 +8,9 @@ let strict = ProcessInfo.processInfo.environment["LAB_STRICT"] == "1"
 
 let package = Package(
   name: "soil-moisture-lab",
-  products: [.executable(name: "lab", targets: ["LabCommand"])],
+  products: [],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
-    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
   ],
   targets: [
     // The C libraries: a module map and the few shims Swift needs, nothing else.
@@ -27,8 +23,8 @@ let package = Package(
     .target(
       name: "Files",
       dependencies: [
-        "CNetCDF", "CCSV", "CZip", "Yams", .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+        "CNetCDF", "CCSV", "CZip", "Yams",
+      ], exclude: ["Digest.swift"]),
     .target(name: "Grids", dependencies: ["Files", "Numerics"]),
     .target(name: "Statistics", dependencies: ["Numerics"]),
     .target(
@@ -37,43 +33,10 @@ let package = Package(
     .target(name: "Stations", dependencies: ["Grids", "Files", "Numerics"]),
     .target(name: "NatureRun", dependencies: ["Grids", "Files", "Numerics"]),
     .target(
-      name: "Lab", dependencies: ["Products", "Stations", "Statistics", "Grids", "Files", "Numerics"]),
-    .target(
-      name: "Report",
-      dependencies: [
-        "Lab", "Stations", "Products", "Statistics", "Grids", "Files", "Numerics",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ]),
-    .executableTarget(
-      name: "LabCommand",
-      dependencies: [
-        "Report", "Lab", "NatureRun", "Products", "Stations", "Grids", "Files",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
-
-    // Not a product: `make bench` (docs/benchmarks.md).
-    .executableTarget(
-      name: "LabBenchmarks",
-      dependencies: [
-        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Benchmarks/LabBenchmarks"),
-
-    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
-    .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "GridsTests", dependencies: ["Grids", "Files"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Numerics"]),
-    .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
-    .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
-    .testTarget(name: "NatureRunTests", dependencies: ["NatureRun", "Grids", "Files"]),
+      name: "Lab", dependencies: ["Products", "Stations", "Statistics", "Grids", "Files", "Numerics"], exclude: ["Outputs/Manifest.swift"]),
     .testTarget(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
-    .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Lab", "Statistics", "Grids", "Files", "Numerics"]),
-    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "Lab", "NatureRun", "Grids", "Files"]),
   ],
   swiftLanguageModes: [.v6]
 )
