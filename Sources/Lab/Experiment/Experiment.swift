@@ -29,16 +29,6 @@ public struct Experiment: Sendable {
     public var patterns: [String]
   }
 
-  /// How product and station samples are paired.
-  public struct Matching: Hashable, Sendable {
-    /// A station sample at most this many microseconds away, ends included, is paired.
-    public var window: Int64
-    /// The cell must lie within this many kilometres of the station.
-    public var distance: Double
-    /// Whether cells without any value are passed over for the next one.
-    public var needsData: Bool
-  }
-
   /// How the anomalies of A.R are made.
   public enum Anomalies: Hashable, Sendable {
     /// The departure from the mean of a moving window of so many days.

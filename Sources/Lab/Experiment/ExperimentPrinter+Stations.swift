@@ -7,7 +7,7 @@ extension Experiment {
     var text = "  unit: \(stations.unit.rawValue)\n"
     if stations.unit != .sensor { text += "  upscaling: \(upscalingText)\n" }
     if let frozen = stations.frozen {
-      text += "  frozen: {below: \(CSVRow.format(frozen.below)), within: \(duration(frozen.within))}\n"
+      text += "  frozen: {below: \(CSVRow.format(frozen.below)), within: \(Experiment.Matching.duration(frozen.within))}\n"
     }
     text += "  koppen: \(words(for: stations.koppen))\n"
     text += "  landcover: \(words(for: stations.landcover))\n"
@@ -30,7 +30,7 @@ extension Experiment {
   private var upscalingText: String {
     let upscaling = stations.upscaling
     var items = ["share: \(CSVRow.format(upscaling.share))", "at_least: \(upscaling.atLeast)"]
-    if let step = upscaling.step { items.append("step: \(duration(step))") }
+    if let step = upscaling.step { items.append("step: \(Experiment.Matching.duration(step))") }
     if let product = upscaling.cellsOf { items.append("of: \(quote(product))") }
     if let grid = upscaling.grid { items.append("grid: \(grid.yaml)") }
     return "{" + items.joined(separator: ", ") + "}"

@@ -32,9 +32,7 @@ extension Experiment {
       text += "    description:\n"
       for line in product.description.yamlLines { text += "      \(line)\n" }
     }
-    text += "matching: {time: nearest, window: \(duration(matching.window)), "
-    text += "cell: \(matching.needsData ? "nearest-with-data" : "nearest"), "
-    text += "distance: \(CSVRow.format(matching.distance))}\n"
+    text += "matching: \(matching.yaml)\n"
     text += "scaling: \(flow(scaling.map(\.rawValue)))\n"
     text += "strata: \(flow(strata.map(\.name)))\n"
     text += "metrics: \(flow(metrics.map(\.rawValue)))\n"
@@ -53,15 +51,4 @@ extension Experiment {
   func flow(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
 
   func quote(_ text: String) -> String { YAMLNode.quoted(text) }
-
-  func duration(_ microseconds: Int64) -> String {
-    let seconds = Double(microseconds) / 1e6
-    for (unit, scale) in [("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0)] {
-      let amount = seconds / scale
-      if amount >= 1, amount == amount.rounded() { return CSVRow.format(amount) + unit }
-    }
-    // Not through a number's own text: a microsecond's has an exponent, which a duration cannot have.
-    let fraction = String(1_000_000 + microseconds % 1_000_000).dropFirst()
-    return "\(microseconds / 1_000_000).\(fraction)s"
-  }
 }

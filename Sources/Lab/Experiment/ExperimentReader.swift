@@ -42,7 +42,7 @@ extension Experiment {
       period: try top["period"].flatMap(readPeriod),
       stations: chosen,
       products: choices,
-      matching: try readMatching(top["matching"]),
+      matching: try readMatching(top["matching"], products: choices),
       scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
       strata: try readStrata(top["strata"]),
       metrics: try readMetrics(top["metrics"], uncertainty: chosen.uncertainty),
@@ -89,7 +89,7 @@ extension Experiment {
     return Period(start: start, end: last + UTC.day)
   }
 
-  private static func readDay(_ node: YAMLNode) throws(Failure) -> Int64 {
+  static func readDay(_ node: YAMLNode) throws(Failure) -> Int64 {
     let text = try node.text()
     guard text.utf8.count == 10, let day = UTC.instant(text) else {
       throw node.failure("'\(text)' is not a day", advice: "Write days as 2017-01-31")
@@ -122,49 +122,6 @@ extension Experiment {
     }
     guard !products.isEmpty else { throw node.failure("has no product") }
     return products
-  }
-
-  private static func readMatching(_ node: YAMLNode?) throws(Failure) -> Matching {
-    var matching = Matching(window: 3_600_000_000, distance: 50, needsData: false)
-    guard let node, !node.isNull else { return matching }
-    let values = try node.map(allowed: ["time", "window", "cell", "distance"])
-    if let time = values["time"], try time.text() != "nearest" {
-      throw time.failure("time: \(try time.text()) is not available yet", advice: "Use time: nearest")
-    }
-    if let window = values["window"] { matching.window = try readDuration(window) }
-    if let cell = values["cell"] {
-      switch try cell.text() {
-      case "nearest": matching.needsData = false
-      case "nearest-with-data": matching.needsData = true
-      case let other:
-        throw cell.failure("unknown cell rule '\(other)'", advice: "Rules: nearest, nearest-with-data")
-      }
-    }
-    if let distance = values["distance"] {
-      matching.distance = try distance.number()
-      guard matching.distance > 0, matching.distance <= 1000 else {
-        throw distance.failure("distance must lie between 0 and 1000 km")
-      }
-    }
-    return matching
-  }
-
-  /// Reads `1h`, `30min`, `12h`, `1d` as microseconds.
-  static func readDuration(_ node: YAMLNode) throws(Failure) -> Int64 {
-    let text = try node.text()
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let scale: Double
-    switch String(text.dropFirst(digits.count)).trimmingBlanks {
-    case "s", "sec": scale = 1e6
-    case "min", "minutes": scale = 60e6
-    case "h", "hours", "hour": scale = 3600e6
-    case "d", "day", "days": scale = 86400e6
-    default: throw node.failure("'\(text)' is not a duration", advice: "Write 30min, 1h, 12h or 1d")
-    }
-    guard let amount = Double(digits), amount.isFinite, amount >= 0, amount * scale <= 32 * 86400e6 else {
-      throw node.failure("'\(text)' is not a duration between 0 and 32 days")
-    }
-    return Int64((amount * scale).rounded())
   }
 
   private static func readStrata(_ node: YAMLNode?) throws(Failure) -> [Stratification] {
