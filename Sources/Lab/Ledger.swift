@@ -8,6 +8,8 @@ public enum LedgerStage: String, CaseIterable, Sendable {
   case stationSamples = "station samples"
   /// Sensors that look for a product's cell.
   case productCells = "product cells"
+  /// Accepted samples that are averaged over the sensors of a station or the stations of a cell.
+  case upscaling
   /// Time steps of a product at a station's cell.
   case productSamples = "product samples"
   /// Valid product samples that are averaged over windows; only with rules that average.
@@ -138,11 +140,12 @@ public struct Ledger: Hashable, Sendable {
       let source: Int?
       switch account.stage {
       case .productMeans: source = passedOn[.productSamples]?[subject]
-      case .stationMeans: source = passedOn[.stationSamples]?[sensor]
+      case .stationMeans: source = passedOn[.upscaling]?[sensor] ?? passedOn[.stationSamples]?[sensor]
       case .productMatching:
         source = passedOn[.productMeans]?[subject] ?? passedOn[.productSamples]?[subject]
       case .stationMatching:
-        source = passedOn[.stationMeans]?[subject] ?? passedOn[.stationSamples]?[sensor]
+        source =
+          passedOn[.stationMeans]?[subject] ?? passedOn[.upscaling]?[sensor] ?? passedOn[.stationSamples]?[sensor]
       case .pairs: source = passedOn[.productMatching]?[subject]
       default: continue
       }

@@ -22,6 +22,8 @@ public enum Validation {
     let matchUps = try MatchUpsFile(
       path: folder.file("matchups.nc"), experiment: experiment, sensors: plan.sensors,
       placements: plan.placements)
+    let members =
+      experiment.stations.unit == .sensor ? nil : try MembersFile(path: folder.file("members.csv"))
     var table = ScoreTable()
     var totals = LedgerTotals()
     var problems = plan.problems
@@ -32,6 +34,7 @@ public enum Validation {
     try plan.ledger.verify()
     try exclusions.append(plan.ledger)
     totals.add(plan.ledger)
+    try plan.prepare(jobs: jobs, scratch: folder.file(""), progress: progress)
     let matcher = StationMatcher(plan: plan)
     let scorer = PairScorer(experiment: experiment)
 
@@ -46,6 +49,7 @@ public enum Validation {
         try exclusions.append(match.ledger)
         totals.add(match.ledger)
         problems += match.problems
+        try members?.append(match.members, of: sensor)
         accepted += match.accepted
         rejected.merge(match.rejected)
         for (product, scored) in productScores.enumerated() {
@@ -70,6 +74,7 @@ public enum Validation {
     try scores.commit()
     try SummaryFile.write(summary, experiment: experiment, to: folder.file("summary.csv"))
     try exclusions.commit()
+    try members?.commit()
     return RunResult(
       experiment: experiment, sensors: plan.sensors, placements: plan.placements, table: table,
       summary: summary, totals: totals.lines,

@@ -1,4 +1,5 @@
 public import Files
+internal import Foundation
 internal import Grids
 internal import Statistics
 
@@ -57,6 +58,7 @@ public struct ExperimentInspection: Codable, Sendable {
         pairsByKoppen: [:], pairsBySeason: [:], outOfReach: [])
     }
     let season = Stratification(factors: [.season])
+    try plan.prepare(jobs: jobs, scratch: NSTemporaryDirectory(), progress: progress)
     let matcher = StationMatcher(plan: plan)
     try OrderedWork.run(count: plan.stations.count, jobs: jobs) { index throws(Failure) in
       try matcher.match(index)

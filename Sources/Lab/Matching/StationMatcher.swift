@@ -15,6 +15,8 @@ struct SensorMatch: Sendable {
   var ledger = Ledger()
   /// What was wrong in the files read.
   var problems: [Problem] = []
+  /// What the sensor is the mean of, where stations or cells are scored.
+  var members: [UnitMember] = []
   /// How many station samples were accepted, and read.
   var accepted = 0
   /// Rows by flag set, for saying why nothing was accepted.
