@@ -59,3 +59,29 @@ struct SmallMaps {
     try writer.finish()
   }
 }
+
+/// A file in the layout of SGD-SM 1.0: whole percent on 0.25° cells, what was observed beside what was filled in.
+enum SGDFile {
+  static func write(original: [Int16], reconstructed: [Int16], to path: String) throws {
+    try FileManager.default.createDirectory(atPath: Paths.folder(of: path), withIntermediateDirectories: true)
+    let writer = try NetCDFWriter(writing: path)
+    let rows = try writer.dimension("Latitude", length: 720)
+    let columns = try writer.dimension("Longitude", length: 1440)
+    let north = try writer.variable("Latitude", .float, [rows])
+    let east = try writer.variable("Longitude", .float, [columns])
+    try writer.write(.float((0..<720).map { 89.875 - 0.25 * Float($0) }), to: north)
+    try writer.write(.float((0..<1440).map { -179.875 + 0.25 * Float($0) }), to: east)
+    for (name, values) in [("original_sm_c1", original), ("reconstructed_sm_c1", reconstructed)] {
+      let column = try writer.variable(name, .int16, [rows, columns], fill: .int16([-32767]))
+      try writer.write(.int16(values), to: column)
+    }
+    try writer.finish()
+  }
+}
+
+extension Sandbox {
+  /// Makes a folder in the sandbox.
+  func folder(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: path + "/" + name, withIntermediateDirectories: true)
+  }
+}

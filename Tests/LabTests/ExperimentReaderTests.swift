@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Grids
 import Stations
+import Statistics
 import Testing
 
 @testable import Lab
@@ -278,6 +279,9 @@ struct ExperimentReaderTests {
     .top("strata: [all*season]", "with itself or with 'all'"),
     .top("metrics: [r]", "unknown metric 'r'"),
     .top("metrics: []", "names no metric"),
+    .top("metrics: [R, ubRMSE_corr]", "needs the stations' uncertainty"),
+    .top("strata: [flag*flag-common]", "with itself"),
+    .top("strata: [day]", "unknown stratum 'day'"),
     .top("anomalies: window", "expected a mapping"),
     .top("anomalies: {method: fourier}", "unknown anomaly method 'fourier'"),
     .top("anomalies: {days: 0}", "between 0 and 366"),
@@ -429,6 +433,8 @@ struct ExperimentReaderTests {
       sound + "matching: {time: three-daily, origin: 2014-12-30, completeness: {hours: 0.1, days: 3}}\n",
       sound + "matching: {time: dekad, completeness: {hours: 0}, cell: nearest-with-data}\n",
       sound + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
+      sound.replacing("archive: a", with: "archive: a, uncertainty: 0.035")
+        + "strata: [flag, flag-common*season, day-night, cell-stations*frozen, distance, orbit, water]\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",
     ])
   func roundTrip(text: String) throws {
@@ -442,8 +448,9 @@ struct ExperimentReaderTests {
     let (a, b) = (first.stations.selection, second.stations.selection)
     #expect(a.networks == b.networks && a.stations == b.stations && a.depth == b.depth)
     #expect(a.depthRule == b.depthRule && a.flags == b.flags && a.minimumRecord == b.minimumRecord)
-    #expect(second.stations.koppenYear == first.stations.koppenYear)
-    #expect(second.stations.landcoverYear == first.stations.landcoverYear)
+    #expect(second.stations.koppen == first.stations.koppen)
+    #expect(second.stations.landcover == first.stations.landcover)
+    #expect(second.stations.uncertainty == first.stations.uncertainty)
     #expect(second.products.map(\.name) == first.products.map(\.name))
     #expect(second.products.map(\.patterns) == first.products.map(\.patterns))
     for (left, right) in zip(first.products, second.products) {
@@ -457,6 +464,22 @@ struct ExperimentReaderTests {
     #expect(second.anomalies == first.anomalies && second.intervals == first.intervals)
     #expect(second.comparison == first.comparison)
     #expect(second.minimumPairs == first.minimumPairs && second.minimumStations == first.minimumStations)
+  }
+
+  @Test("a corrected ubRMSE follows ubRMSE where the uncertainty is given, and nowhere else unasked")
+  func correctedErrorFollowsItsUncertainty() throws {
+    let folder = try TemporaryFolder()
+    let given = ExperimentReaderTests.sound.replacing("archive: a", with: "archive: a, uncertainty: 0.02")
+    func metrics(_ text: String) throws -> [Metric] {
+      try Experiment.read(path: try folder.write(text, to: "e.yml")).metrics
+    }
+    #expect(
+      try metrics(given) == [
+        .r, .pR, .rho, .pRho, .bias, .rmse, .ubRMSE, .ubRMSECorrected, .mae, .anomalyR, .pAnomalyR,
+      ])
+    #expect(try metrics(given + "metrics: [R]\n") == [.r])
+    #expect(try metrics(given + "metrics: [ubRMSE_corr]\n") == [.ubRMSECorrected])
+    #expect(try !metrics(ExperimentReaderTests.sound).contains(.ubRMSECorrected))
   }
 
   @Test("FIELD row 45: a bomb of aliases, a large file and a folder are refused at once")

@@ -22,7 +22,9 @@ struct StratificationTests {
 
   @Test(
     "unknown kinds and crossings without meaning are refused",
-    arguments: ["kopen", "season*season", "all*koppen", "koppen*season*year", "koppen*", "flag*flag-common", "flags"])
+    arguments: [
+      "kopen", "season*season", "all*koppen", "koppen*season*year", "koppen*", "flag*flag-common", "flags",
+    ])
   func refused(text: String) {
     #expect(throws: Failure.self) { try read(text) }
   }
@@ -43,7 +45,9 @@ struct StratificationTests {
   @Test("groups stand in their natural order, unknown last")
   func order() throws {
     #expect(
-      GroupOrder().sorted(["SON", "DJF", "JJA", "MAM"], of: try read("season")) == ["DJF", "MAM", "JJA", "SON"])
+      GroupOrder().sorted(["SON", "DJF", "JJA", "MAM"], of: try read("season")) == [
+        "DJF", "MAM", "JJA", "SON",
+      ])
     #expect(
       GroupOrder().sorted(["unknown", "Cfa", "BSk"], of: try read("koppen")) == ["BSk", "Cfa", "unknown"])
     #expect(GroupOrder().sorted(["120", "11", "210"], of: try read("landcover")) == ["11", "120", "210"])
@@ -51,7 +55,8 @@ struct StratificationTests {
       GroupOrder().sorted(["Cfa*DJF", "BSk*JJA", "BSk*MAM"], of: try read("koppen*season"))
         == ["BSk*MAM", "BSk*JJA", "Cfa*DJF"])
     #expect(
-      GroupOrder().sorted(["over 30 km", "15-30 km", "unknown", "5-15 km", "0-5 km"], of: try read("distance"))
+      GroupOrder().sorted(
+        ["over 30 km", "15-30 km", "unknown", "5-15 km", "0-5 km"], of: try read("distance"))
         == ["0-5 km", "5-15 km", "15-30 km", "over 30 km", "unknown"])
     #expect(
       GroupOrder().sorted(["6+", "1", "3-5", "2"], of: try read("cell-stations")) == ["1", "2", "3-5", "6+"])
@@ -68,9 +73,10 @@ struct StratificationTests {
       ])
     let stations = (1...7).map { Placement(distance: 0, stations: $0).group(of: .cellStations) }
     #expect(stations == ["1", "2", "3-5", "3-5", "3-5", "6+", "6+"])
-    #expect(StratumKind.allCases.allSatisfy { kind in
-      (Placement(distance: 1, stations: 1).group(of: kind) != nil) == (kind.basis == .placement)
-    })
+    #expect(
+      StratumKind.allCases.allSatisfy { kind in
+        (Placement(distance: 1, stations: 1).group(of: kind) != nil) == (kind.basis == .placement)
+      })
   }
 
   @Test("pairs fall into season, month and year by the product's UTC time")

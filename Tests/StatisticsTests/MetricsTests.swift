@@ -29,7 +29,8 @@ struct Noise {
   @Test func namesAreTheTablesNames() {
     #expect(
       Metric.allCases.map(\.rawValue) == [
-        "R", "p_R", "rho", "p_rho", "bias", "RMSE", "ubRMSE", "ubRMSE_corr", "MAE", "MSE", "MSE_corr", "MSE_bias", "MSE_var",
+        "R", "p_R", "rho", "p_rho", "bias", "RMSE", "ubRMSE", "ubRMSE_corr", "MAE", "MSE", "MSE_corr",
+        "MSE_bias", "MSE_var",
         "A.R", "p_A.R", "KGE",
       ])
   }
