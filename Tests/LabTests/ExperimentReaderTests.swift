@@ -169,7 +169,8 @@ struct ExperimentReaderTests {
     .top("matching: {time: dekad, completeness: {hours: -0.1}}", "between 0 and 1"),
     .top("matching: {time: dekad, completeness: {hours: .nan}}", "expected a number"),
     .top(
-      "matching: {time: dekad, crossing: \"06:00\", completeness: {hours: 0.5}}", "does not go with 'crossing'"),
+      "matching: {time: dekad, crossing: \"06:00\", completeness: {hours: 0.5}}",
+      "does not go with 'crossing'"),
     .top("matching: {time: dekad, completeness: {days: 0}}", "between 1 and 11"),
     .top("matching: {time: dekad, completeness: {days: 12}}", "between 1 and 11"),
     .top("matching: {time: daily, completeness: {days: 2}}", "must be 1"),
@@ -341,7 +342,8 @@ struct ExperimentReaderTests {
       sound + "matching: {time: daily}\n",
       sound + "matching: {time: three-daily, origin: 2014-12-30, completeness: {hours: 0.1, days: 3}}\n",
       sound + "matching: {time: dekad, completeness: {hours: 0}, cell: nearest-with-data}\n",
-      sound + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
+      sound
+        + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",
     ])
   func roundTrip(text: String) throws {
