@@ -65,7 +65,8 @@ struct BracketMatcherTests {
     // Later is nothing else: all times moved together give the same pairs.
     let shift: Int64 = 86_400_000_000 * 365
     #expect(
-      BracketMatcher(window: window).match(product: product.map { $0 + shift }, station: station.map { $0 + shift })
+      BracketMatcher(window: window).match(
+        product: product.map { $0 + shift }, station: station.map { $0 + shift })
         == link)
     // The bookkeeping counts what a set would.
     #expect(link.stationValuesUsed(by: link.station.indices) == Set(link.station.flatMap { Array($0) }).count)

@@ -241,7 +241,8 @@ struct ExperimentReaderTests {
     .top("matching: {time: dekad, completeness: {hours: -0.1}}", "between 0 and 1"),
     .top("matching: {time: dekad, completeness: {hours: .nan}}", "expected a number"),
     .top(
-      "matching: {time: dekad, crossing: \"06:00\", completeness: {hours: 0.5}}", "does not go with 'crossing'"),
+      "matching: {time: dekad, crossing: \"06:00\", completeness: {hours: 0.5}}",
+      "does not go with 'crossing'"),
     .top("matching: {time: dekad, completeness: {days: 0}}", "between 1 and 11"),
     .top("matching: {time: dekad, completeness: {days: 12}}", "between 1 and 11"),
     .top("matching: {time: daily, completeness: {days: 2}}", "must be 1"),

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Grids
 import Testing
 
@@ -8,7 +9,8 @@ import Testing
 struct MatchingChoiceTests {
   private func matching(_ text: String) throws -> Experiment.Matching {
     let folder = try TemporaryFolder()
-    let experiment = "stations: {archive: a}\nproducts: [{name: P, description: {variable: sm}, files: x.nc}]\n"
+    let experiment =
+      "stations: {archive: a}\nproducts: [{name: P, description: {variable: sm}, files: x.nc}]\n"
     return try Experiment.read(path: try folder.write(experiment + text + "\n", to: "e.yml")).matching
   }
 
@@ -40,7 +42,8 @@ struct MatchingChoiceTests {
   @Test("the rule in words names what decides over a pair")
   func sentences() throws {
     let sentences = [
-      "": "the station sample nearest to each product time, at most 1 h away (ends included; of two equally near "
+      "":
+        "the station sample nearest to each product time, at most 1 h away (ends included; of two equally near "
         + "the later)",
       "matching: {time: bracket, window: 30min}":
         "the mean of the two station samples on either side of each product time, both at most 30 min away (ends "
@@ -59,5 +62,19 @@ struct MatchingChoiceTests {
         + "local solar time, both at most 1 h away, and its month counts with at least 20 days",
     ]
     for (text, sentence) in sentences { #expect(try matching(text).sentence == sentence) }
+  }
+
+  @Test("the example of docs/experiment.md under Matching is sound, and its defaults are what is said")
+  func documentation() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "docs/experiment.md"), encoding: .utf8)
+    let section = try #require(text.components(separatedBy: "## Matching\n").last)
+    let block = try #require(
+      section.components(separatedBy: "```yaml\n").dropFirst().first?.components(separatedBy: "```").first)
+    let documented = try matching(block)
+    #expect(documented.rule == .month && documented.crossings == [90, 810])
+    #expect(documented.window == UTC.hour && documented.completeness.days == 12)
+    for rule in MatchingRule.allCases { #expect(section.contains("`\(rule.rawValue)`")) }
   }
 }

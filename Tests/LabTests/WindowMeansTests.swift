@@ -27,7 +27,8 @@ struct WindowMeansTests {
 
   @Test("a dekad needs half of its hours and four days, ends included (METHODS §4.13)")
   func dekads() throws {
-    func means(_ series: TimeSeries, _ completeness: Completeness = .init(hours: 0.5, days: 4)) -> WindowMeans {
+    func means(_ series: TimeSeries, _ completeness: Completeness = .init(hours: 0.5, days: 4)) -> WindowMeans
+    {
       WindowMeans(of: series, over: .dekad, completeness: completeness)
     }
     // 1–10 January 2017 has 240 hours. 120 of them on five days: enough; 119: too few.
@@ -173,7 +174,8 @@ struct WindowMeansTests {
     }
     let start = try instant("2016-12-20")
     return TimeSeries(
-      times: hours.map { start + Int64($0) * UTC.hour }, values: hours.map { _ in Double(next(below: 1000)) / 1000 })
+      times: hours.map { start + Int64($0) * UTC.hour },
+      values: hours.map { _ in Double(next(below: 1000)) / 1000 })
   }
 
   private static let windows: [AveragingWindow] = [.day, .threeDays(origin: 16_436), .dekad, .month]
@@ -207,7 +209,9 @@ struct WindowMeansTests {
     }
   }
 
-  @Test("moved by whole windows the means move along; a constant stays; other windows do not matter", arguments: 0..<5)
+  @Test(
+    "moved by whole windows the means move along; a constant stays; other windows do not matter",
+    arguments: 0..<5)
   func metamorphic(seed: Int) throws {
     let series = try random(seed)
     let completeness = Completeness(hours: 0.5, days: 2)
@@ -223,7 +227,9 @@ struct WindowMeansTests {
 
       let constant = TimeSeries(times: series.times, values: series.values.map { _ in 0.1 })
       #expect(
-        WindowMeans(of: constant, over: window, completeness: completeness).series.values.allSatisfy { $0 == 0.1 })
+        WindowMeans(of: constant, over: window, completeness: completeness).series.values.allSatisfy {
+          $0 == 0.1
+        })
 
       // A month of samples added two months later: the windows before keep their means to the bit.
       let extra = try hourly("2017-06-01", hours: 0..<(30 * 24)) { Double($0) }

@@ -57,7 +57,8 @@ extension Experiment.Matching {
       return "the station sample nearest to each product time, at most \(windowInWords) away (ends included; "
         + "of two equally near the later)"
     case .overpass:
-      return "the station sample nearest to \(crossingInWords), at most \(windowInWords) away (ends included; "
+      return
+        "the station sample nearest to \(crossingInWords), at most \(windowInWords) away (ends included; "
         + "of two equally near the later)"
     case .bracket:
       return "the mean of the two station samples on either side of \(crossingInWords), both at most "
@@ -65,7 +66,8 @@ extension Experiment.Matching {
     case .daily, .threeDaily, .dekad, .month:
       let days = "\(completeness.days) day\(completeness.days == 1 ? "" : "s")"
       guard crossings.isEmpty else {
-        return "\(windowName) means of days; a station's day is the mean of the two samples on either side of "
+        return
+          "\(windowName) means of days; a station's day is the mean of the two samples on either side of "
           + "\(crossingsInWords) local solar time, both at most \(windowInWords) away, and its "
           + "\(windowNoun) counts with at least \(days)"
       }

@@ -74,7 +74,8 @@ extension Experiment {
   private static func readCrossings(_ node: YAMLNode, rule: MatchingRule) throws(Failure) -> [Int] {
     guard rule != .nearest else {
       throw node.failure(
-        "'crossing' does not go with time: nearest", advice: "Use time: overpass, bracket or a mean such as month")
+        "'crossing' does not go with time: nearest",
+        advice: "Use time: overpass, bracket or a mean such as month")
     }
     var crossings: [Int] = []
     for item in node.listOrSelf() {
