@@ -245,7 +245,9 @@ struct BoxFigure {
       "\(panels.metric.rawValue) by \(MetricText.title(panels.stratification)). Box: quartiles; line: median; "
       + "×: mean; whiskers: farthest value within 1.5 interquartile ranges; points: outliers; "
       + "each value is one sensor's; n: stations under each box."
-    if panels.boxes.contains(where: { $0.statistics == nil && $0.row != nil }) { text += " —: too few stations." }
+    if panels.boxes.contains(where: { $0.statistics == nil && $0.row != nil }) {
+      text += " —: too few stations."
+    }
     if beyond > 0 { text += " \(beyond) outliers or means lie beyond the axis." }
     return text
   }
