@@ -2,11 +2,11 @@ import Files
 import Foundation
 import Grids
 import NatureRun
-import Products
 import Statistics
 import Testing
 
 @testable import Lab
+@testable import Products
 
 @Suite("What the tables say of places and flags")
 struct OutputColumnTests {
@@ -47,6 +47,23 @@ struct OutputColumnTests {
     #expect(distance.text("units") == "km")
     let distances = try reader.doubles(distance)
     #expect(distances.count == 3 && distances.prefix(2) == [7.5, 0] && distances[2].isNaN)
+  }
+
+  @Test("a cell's stations are counted once each, product by product")
+  func placements() {
+    let near = ProductCell(index: 0, point: GeographicPoint(latitude: 40, longitude: 0), identifier: nil)
+    let far = ProductCell(index: 1, point: GeographicPoint(latitude: 40, longitude: 1), identifier: nil)
+    // The first station has two sensors, the second one, the third stands in another network under the same name.
+    var sensors = [0, 0, 1, 0].map { MadeUpPairs.sensor($0) }
+    sensors[1].sensor = "Q"
+    sensors[3].network = "M"
+    let found = Placement.all(
+      of: sensors, in: [[near, near], [near, near], [near, far], [near, nil]])
+    #expect(found.map { $0[0]?.stations } == [3, 3, 3, 3])
+    #expect(found.map { $0[1]?.stations } == [1, 1, 1, nil])
+    #expect(found[0][0]?.distance == 0)
+    // One degree of longitude at 40° N by the haversine formula, R = 6371 km: 85.1798 km.
+    #expect(found[2][1].map { abs($0.distance - 85.1798) < 1e-4 } == true)
   }
 
   @Test("columns of old runs keep their names and places; what cannot be known stays empty or unknown")

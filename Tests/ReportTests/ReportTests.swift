@@ -201,7 +201,13 @@ import Testing
       ["R", "ubRMSE", "ubRMSEcorr", "bias"].map { "boxes-\(stratum)-\($0)" }
     }
     #expect(outcome.figures.map(\.name) == ["map"] + names)
-    #expect(outcome.figures.allSatisfy { $0.status == .drawn }, "\(outcome.figures.map(\.status))")
+    for figure in outcome.figures where !figure.name.hasSuffix("corr") {
+      #expect(figure.status == .drawn, "\(figure.name)")
+    }
+    // Where the uncertainty leaves too few sensors a value there is a sentence, not a picture.
+    for figure in outcome.figures where figure.name.hasSuffix("corr") {
+      if case .notDrawn(let reason) = figure.status { Issue.record("\(figure.name): \(reason)") }
+    }
   }
 
   @Test func sensorTablesGiveWayToTheFile() async throws {

@@ -38,7 +38,7 @@ enum GroupText {
     switch aspect {
     case .flag: "How a product says its value came about."
     case .orbit: "The satellite's pass, as the product says it."
-    case .dayNight: "Day and night."
+    case .dayNight: "Day and night, as the product says it or by the sun."
     case .frozen: "The state of the ground, as the product says it."
     }
   }
