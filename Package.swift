@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["Numerics"]),
     .target(
       name: "Products", dependencies: ["Grids", "Files", "Numerics"],
-      resources: [.embedInCode("Catalogue/catalogue.yml")]),
+      resources: ["made", "merged", "active", "passive", "models", "precipitation"].map {
+        .embedInCode("Catalogue/\($0).yml")
+      }),
     .target(name: "Stations", dependencies: ["Grids", "Files", "Numerics"]),
     .target(name: "NatureRun", dependencies: ["Grids", "Files", "Numerics"]),
     .target(

@@ -216,6 +216,9 @@ struct ExperimentReaderTests {
       "groups: {flag: {variable: q, values: {"
         + (0...250).map { "g\($0): \($0)" }.joined(separator: ", ") + "}}}", "251 groups are more than 250"),
     .description("varaible: sm", "Did you mean 'variable'?"),
+    .top("catalogue: nowhere.yml", "no catalogue file 'nowhere.yml'"),
+    .top("catalogue: [a.yml]", "expected a word"),
+    .top("catalogue: .", "no catalogue file"),
     .top("matching: 1h", "expected a mapping"),
     .top("matching: {time: weekly}", "unknown matching rule 'weekly'"),
     .top("matching: {time: overpass}", "product 'P' has no overpass"),
@@ -481,6 +484,37 @@ struct ExperimentReaderTests {
     #expect(try metrics(given + "metrics: [R]\n") == [.r])
     #expect(try metrics(given + "metrics: [ubRMSE_corr]\n") == [.ubRMSECorrected])
     #expect(try !metrics(ExperimentReaderTests.sound).contains(.ubRMSECorrected))
+  }
+
+  @Test(
+    "A catalogue of one's own adds to the shipped one, replaces in it, and shows its mistakes in its own file"
+  )
+  func ownCatalogue() throws {
+    let folder = try TemporaryFolder()
+    let own = try folder.write(
+      """
+      entries:
+        mine: {like: era5-land, variable: swvl2}
+        era5: {variable: own_sm}
+      """, to: "mine.yml")
+    let text = """
+      stations: {archive: a}
+      catalogue: mine.yml
+      products:
+        - {name: A, description: mine, files: x}
+        - {name: B, description: era5, files: x}
+        - {name: C, description: {catalogue: era5-land, valid: [0, 0.6]}, files: x}
+      """
+    let path = try folder.write(text, to: "e.yml")
+    let experiment = try Experiment.read(path: path)
+    #expect(experiment.products.map(\.description.variable) == ["swvl2", "own_sm", "swvl1"])
+    // The resolved experiment needs the file no more.
+    let again = try Experiment.read(path: try folder.write(experiment.yaml, to: "resolved.yml"))
+    #expect(again.products.map(\.description.variable) == ["swvl2", "own_sm", "swvl1"])
+    _ = try folder.write("entries:\n  mine:\n    variable: sm\n    unit: percent\n", to: "mine.yml")
+    let failure = try #require(throws: Failure.self) { _ = try Experiment.read(path: path) }
+    #expect(failure.path == own && failure.line == 4, "\(failure)")
+    #expect(failure.description.contains("Did you mean 'units'?"), "\(failure)")
   }
 
   @Test("FIELD row 45: a bomb of aliases, a large file and a folder are refused at once")

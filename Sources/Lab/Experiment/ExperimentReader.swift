@@ -7,7 +7,8 @@ internal import Statistics
 extension Experiment {
   /// The keys of an experiment, in the order they are written out.
   private static let keys = [
-    "name", "period", "stations", "products", "matching", "scaling", "strata", "metrics", "anomalies",
+    "name", "period", "stations", "catalogue", "products", "matching", "scaling", "strata", "metrics",
+    "anomalies",
     "intervals", "compare", "minimum", "reference",
   ]
 
@@ -33,7 +34,8 @@ extension Experiment {
     guard let products = top["products"] else {
       throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
     }
-    let choices = try readProducts(products)
+    let choices = try readProducts(
+      products, catalogue: try readCatalogue(top["catalogue"], experiment: path))
     let chosen = try readStations(stations, products: choices.map(\.name))
     let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
     return Experiment(
@@ -97,8 +99,26 @@ extension Experiment {
     return day
   }
 
-  private static func readProducts(_ node: YAMLNode) throws(Failure) -> [ProductChoice] {
-    let catalogue = try Catalogue.shipped()
+  /// The shipped catalogue, with the user's own file where the experiment names one.
+  ///
+  /// The resolved experiment writes every description out, so it has no such key.
+  private static func readCatalogue(
+    _ node: YAMLNode?, experiment path: String
+  ) throws(Failure) -> Catalogue {
+    let shipped = try Catalogue.shipped()
+    guard let node, !node.isNull else { return shipped }
+    let file = Paths.resolve(try node.text(), in: Paths.folder(of: path))
+    guard Paths.exists(file), !Paths.isFolder(file) else {
+      throw node.failure(
+        "there is no catalogue file '\(try node.text())'",
+        advice: "The path is relative to the experiment; entries are written as in docs/catalogue.md")
+    }
+    return try shipped.adding(file: file)
+  }
+
+  private static func readProducts(
+    _ node: YAMLNode, catalogue: Catalogue
+  ) throws(Failure) -> [ProductChoice] {
     var products: [ProductChoice] = []
     for item in try node.list() {
       let values = try item.map(allowed: ["name", "description", "files"])
