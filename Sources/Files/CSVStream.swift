@@ -73,8 +73,10 @@ public struct CSVStream: ~Copyable {
       if !place.isCut {
         let isWhole = unsafe line.withUnsafeBytes { raw in
           unsafe withUnsafeMutablePointer(to: &fields) { context in
-            unsafe csv_parse(&parser, raw.baseAddress, raw.count, CSVStream.field, CSVStream.endOfRow, context)
-              == raw.count && csv_fini(&parser, CSVStream.field, CSVStream.endOfRow, context) == 0
+            let read = unsafe csv_parse(
+              &parser, raw.baseAddress, raw.count, CSVStream.field, CSVStream.endOfRow, context)
+            return unsafe read == raw.count
+              && csv_fini(&parser, CSVStream.field, CSVStream.endOfRow, context) == 0
           }
         }
         if !isWhole {
