@@ -116,22 +116,22 @@ public struct Plan: Sendable {
         "This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
     }
 
+    let places = sensors.map { GeographicPoint(latitude: $0.latitude, longitude: $0.longitude) }
+    let distance = experiment.matching.distance
+    var found: [[ProductCell?]] = []
+    for product in products {
+      found.append(
+        try product.cells(for: places, within: distance, needsData: experiment.matching.needsData))
+    }
     var cells: [[ProductCell?]] = []
-    for (index, sensor) in sensors.enumerated() {
-      let place = GeographicPoint(latitude: sensor.latitude, longitude: sensor.longitude)
-      var row: [ProductCell?] = []
-      for product in products {
-        let distance = experiment.matching.distance
-        let cell =
-          experiment.matching.needsData
-          ? try product.nearestCellWithData(to: place, within: distance)
-          : product.nearestCell(to: place, within: distance)
+    for index in sensors.indices {
+      let row = found.map { $0[index] }
+      for (product, cell) in zip(products, row) {
         var excluded = Tally()
         if cell == nil { excluded.add("no cell within \(CSVRow.format(distance)) km") }
         ledger.enter(
           .productCells, sensors[index].subject(product: product.name), read: 1, kept: cell == nil ? 0 : 1,
           excluded: excluded)
-        row.append(cell)
       }
       cells.append(row)
     }
