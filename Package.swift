@@ -58,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "LabBenchmarks",
       dependencies: [
-        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
+        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics", "CNetCDF",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/LabBenchmarks"),

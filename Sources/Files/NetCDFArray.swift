@@ -144,3 +144,60 @@ public enum NetCDFAttribute: Hashable, Sendable {
   /// A list of 64-bit numbers as an attribute.
   public static func numbers(_ values: Double...) -> NetCDFAttribute { .values(.double(values)) }
 }
+
+extension NetCDFArray {
+  /// Adds the values of another array of the same type at the end (checked).
+  public mutating func append(_ other: NetCDFArray) {
+    switch (self, other) {
+    case (.int8(var mine), .int8(let more)):
+      self = .int8([])
+      mine += more
+      self = .int8(mine)
+    case (.uint8(var mine), .uint8(let more)):
+      self = .uint8([])
+      mine += more
+      self = .uint8(mine)
+    case (.char(var mine), .char(let more)):
+      self = .char([])
+      mine += more
+      self = .char(mine)
+    case (.int16(var mine), .int16(let more)):
+      self = .int16([])
+      mine += more
+      self = .int16(mine)
+    case (.uint16(var mine), .uint16(let more)):
+      self = .uint16([])
+      mine += more
+      self = .uint16(mine)
+    case (.int32(var mine), .int32(let more)):
+      self = .int32([])
+      mine += more
+      self = .int32(mine)
+    case (.uint32(var mine), .uint32(let more)):
+      self = .uint32([])
+      mine += more
+      self = .uint32(mine)
+    case (.int64(var mine), .int64(let more)):
+      self = .int64([])
+      mine += more
+      self = .int64(mine)
+    case (.uint64(var mine), .uint64(let more)):
+      self = .uint64([])
+      mine += more
+      self = .uint64(mine)
+    case (.float(var mine), .float(let more)):
+      self = .float([])
+      mine += more
+      self = .float(mine)
+    case (.double(var mine), .double(let more)):
+      self = .double([])
+      mine += more
+      self = .double(mine)
+    case (.string(var mine), .string(let more)):
+      self = .string([])
+      mine += more
+      self = .string(mine)
+    default: preconditionFailure("values of one type are joined")
+    }
+  }
+}

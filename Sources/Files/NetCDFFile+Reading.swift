@@ -145,14 +145,21 @@ extension NetCDFFile {
     return (slab, values)
   }
 
-  /// Refuses a variable whose single chunk would exceed the budget: HDF5 decompresses whole chunks.
-  private func checkChunks(_ variable: NetCDFVariable) throws(Failure) {
-    guard format.hasPrefix("netCDF-4"), !variable.dimensions.isEmpty else { return }
+  /// The chunk's length along each dimension of a variable; nil where it is stored in one piece.
+  /// - Throws: `Failure` (data) where the file cannot say, or a chunk exceeds the byte budget.
+  public func chunkShape(of variable: NetCDFVariable) throws(Failure) -> [Int]? {
+    try NetCDFLibrary.exclusively { () throws(Failure) -> [Int]? in try checkedChunks(variable) }
+  }
+
+  /// The chunk's lengths; a variable whose single chunk would exceed the budget is refused, for HDF5
+  /// decompresses whole chunks.
+  private func checkedChunks(_ variable: NetCDFVariable) throws(Failure) -> [Int]? {
+    guard format.hasPrefix("netCDF-4"), !variable.dimensions.isEmpty else { return nil }
     var storage: Int32 = 0
     var lengths = [Int](repeating: 0, count: variable.dimensions.count)
     let status = unsafe nc_inq_var_chunking(variable.group, variable.id, &storage, &lengths)
     try NetCDFLibrary.check(status, "reading the chunk sizes of \(variable.path)", path: path)
-    guard storage == NC_CHUNKED else { return }
+    guard storage == NC_CHUNKED else { return nil }
     let bytes = NetCDFVariable.product(lengths + [variable.type.byteCount])
     if (bytes ?? Int.max) > byteBudget {
       throw Failure(
@@ -160,6 +167,7 @@ extension NetCDFFile {
         "variable \(variable.path) has chunks of \(lengths), more than the limit of \(byteBudget) bytes",
         path: path)
     }
+    return lengths
   }
 
   private func fetch<Element: Sendable & AdditiveArithmetic>(
@@ -172,7 +180,7 @@ extension NetCDFFile {
     let start = slab.start.isEmpty ? [0] : slab.start
     let count = slab.count.isEmpty ? [1] : slab.count
     return try NetCDFLibrary.exclusively { () throws(Failure) -> [Element] in
-      try checkChunks(variable)
+      _ = try checkedChunks(variable)
       var status = NC_NOERR
       let values = unsafe [Element](unsafeUninitializedCapacity: total) { buffer, initialized in
         if let base = buffer.baseAddress { status = unsafe read(start, count, base) }
@@ -189,7 +197,7 @@ extension NetCDFFile {
     let start = slab.start.isEmpty ? [0] : slab.start
     let count = slab.count.isEmpty ? [1] : slab.count
     return try NetCDFLibrary.exclusively { () throws(Failure) -> [String] in
-      try checkChunks(variable)
+      _ = try checkedChunks(variable)
       var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: total)
       let status = unsafe nc_get_vara_string(variable.group, variable.id, start, count, &pointers)
       try NetCDFLibrary.check(status, "reading variable \(variable.path)", path: path)

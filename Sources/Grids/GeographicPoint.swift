@@ -33,4 +33,15 @@ public struct GeographicPoint: Hashable, Sendable {
       + cos(latitude * radians) * cos(other.latitude * radians) * halfLongitude * halfLongitude
     return 2 * GeographicPoint.earthRadius * asin(min(1, chord.squareRoot()))
   }
+
+  /// How many degrees of longitude an arc of so many degrees can span between two latitudes; 180 where it may
+  /// reach round a pole.
+  static func widestLongitude(of degrees: Double, at first: Double, and second: Double) -> Double {
+    let radians = Double.pi / 180
+    let cosines = cos(first * radians) * cos(second * radians)
+    let half = sin(degrees * radians / 2)
+    // From the haversine formula with the difference in latitude left out.
+    guard cosines > 0, half * half < cosines, degrees < 90 else { return 180 }
+    return 2 * asin((half * half / cosines).squareRoot()) / radians + 1e-6
+  }
 }

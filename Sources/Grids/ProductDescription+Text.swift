@@ -58,7 +58,7 @@ extension FlagRule {
 
 extension GridRule {
   /// The rule as YAML on one line.
-  var yaml: String {
+  public var yaml: String {
     switch self {
     case .coordinates: "coordinates"
     case .ease2(let kilometres): "ease2-\(kilometres)km"

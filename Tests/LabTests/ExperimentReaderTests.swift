@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Grids
 import Stations
+import Statistics
 import Testing
 
 @testable import Lab
@@ -29,6 +30,13 @@ struct ExperimentReaderTests {
       Mistake(
         "stations." + (line.split(separator: ":").first ?? ""),
         "stations:\n  archive: a\n  \(line)\n" + products, 3, reason)
+    }
+
+    /// A key of `stations` that belongs to cells, on line 4.
+    static func unit(_ line: String, _ reason: String) -> Mistake {
+      Mistake(
+        "stations." + (line.split(separator: ":").first ?? ""),
+        "stations:\n  archive: a\n  unit: cell\n  \(line)\n" + products, 4, reason)
     }
 
     /// A key of the description, on line 6.
@@ -80,12 +88,31 @@ struct ExperimentReaderTests {
     .station("flags: [\"\"]", "'' is not one flag"),
     .station("minimum_record: -1", "cannot be negative"),
     .station("minimum_record: 1.5", "expected a whole number"),
-    .station("unit: station", "not available yet"),
+    .station("unit: grid", "unknown unit"),
     .station("unit: {}", "expected a word"),
     .station("koppen: 2010", "not among the years"),
     .station("landcover: 2015", "not among the years"),
     .station("landcover: new", "expected a whole number"),
     .station("uncertainty: 2", "between 0 and 0.5"),
+    .station("upscaling: {share: 1}", "belongs to unit: station"),
+    .unit("upscaling: {share: 0}", "above 0 and at most 1"),
+    .unit("upscaling: {step: 7h}", "whole number of steps"),
+    .unit("upscaling: {at_least: 0}", "between 1 and 1000"),
+    .unit("upscaling: {of: P, grid: ease2-36km}", "either 'of' or 'grid'"),
+    .unit("upscaling: {grid: coordinates}", "a grid of their own"),
+    .unit("upscaling: {of: Q}", "no product is named 'Q'"),
+    .station("frozen: {below: 30}", "between -10 and 10"),
+    .station("frozen: {within: long}", "is not a duration"),
+    .station("koppen: {variable: class}", "needs a 'file'"),
+    .station("koppen: {file: k.nc}", "needs its 'variable'"),
+    .station("koppen: {file: k.csv, legend: {1: Af}}", "belongs to a raster"),
+    .station("landcover: {file: l.nc, variable: c, legend: {forest: 10}}", "not a whole number"),
+    .station("water: {file: w.nc}", "'file' and 'variable'"),
+    .station("water: {file: w.nc, variable: f, at_most: 5}", "share between 0 and 1"),
+    .station("regions: {name: A}", "expected a list"),
+    .station("regions: [{name: A}]", "needs 'name' and 'box'"),
+    .station("regions: [{name: A, box: [40, 27, 73, 104]}]", "[south, north, west, east]"),
+    .station("regions: [{name: \"a*b\", box: [27, 40, 73, 104]}]", "no '*'"),
     .station("depht: [0, 0.1]", "Did you mean 'depth'?"),
     .station("archive: b", "'archive' stands twice"),
     Mistake("products", "stations: {archive: a}\n", 1, "has no 'products'"),
@@ -196,7 +223,48 @@ struct ExperimentReaderTests {
     .top("catalogue: [a.yml]", "expected a word"),
     .top("catalogue: .", "no catalogue file"),
     .top("matching: 1h", "expected a mapping"),
-    .top("matching: {time: overpass}", "not available yet"),
+    .top("matching: {time: weekly}", "unknown matching rule 'weekly'"),
+    .top("matching: {time: overpass}", "product 'P' has no overpass"),
+    .top("matching: {time: overpass, crossing: [\"01:30\", \"13:30\"]}", "takes one crossing"),
+    .top("matching: {time: bracket, crossing: [\"01:30\", \"13:30\"]}", "takes one crossing"),
+    .top("matching: {time: bracket, window: 25h}", "at most 1d away"),
+    .top("matching: {crossing: \"01:30\"}", "does not go with time: nearest"),
+    .top("matching: {time: month, crossing: []}", "the list is empty"),
+    .top("matching: {time: month, crossing: {a: b}}", "expected a word"),
+    .top("matching: {time: month, crossing: 1.5}", "local solar time"),
+    .top("matching: {time: month, crossing: \"24:00\"}", "local solar time"),
+    .top("matching: {time: month, crossing: \"01:60\"}", "local solar time"),
+    .top("matching: {time: month, crossing: \"-1:30\"}", "local solar time"),
+    .top("matching: {time: month, crossing: \"01:30:00\"}", "local solar time"),
+    .top("matching: {time: month, crossing: [\"01:30\", \"1:30\"]}", "stands twice"),
+    .top("matching: {time: month, crossing: \"01:30\", window: 2d}", "at most 1d away"),
+    .top("matching: {time: month, window: 1h}", "'window' belongs to"),
+    .top("matching: {completeness: {days: 1}}", "'completeness' belongs to means"),
+    .top("matching: {time: bracket, completeness: {days: 1}}", "'completeness' belongs to means"),
+    .top("matching: {time: dekad, completeness: 0.5}", "expected a mapping"),
+    .top("matching: {time: dekad, completeness: {share: 0.5}}", "unknown key 'share'"),
+    .top("matching: {time: dekad, completeness: {hours: 50}}", "between 0 and 1"),
+    .top("matching: {time: dekad, completeness: {hours: -0.1}}", "between 0 and 1"),
+    .top("matching: {time: dekad, completeness: {hours: .nan}}", "expected a number"),
+    .top(
+      "matching: {time: dekad, crossing: \"06:00\", completeness: {hours: 0.5}}",
+      "does not go with 'crossing'"),
+    .top("matching: {time: dekad, completeness: {days: 0}}", "between 1 and 11"),
+    .top("matching: {time: dekad, completeness: {days: 12}}", "between 1 and 11"),
+    .top("matching: {time: daily, completeness: {days: 2}}", "must be 1"),
+    .top("matching: {time: month, completeness: {days: 4.5}}", "expected a whole number"),
+    .top("matching: {time: dekad, origin: 2015-01-01}", "'origin' belongs to time: three-daily"),
+    .top("matching: {time: three-daily, origin: 2015-02-29}", "is not a day"),
+    Mistake(
+      "matching",
+      sound.replacing("{variable: sm}", with: "{variable: sm, time: {overpass: \"01:30\"}}")
+        + "matching: {time: bracket, crossing: \"01:30\"}\n", 3, "would apply it twice"),
+    Mistake(
+      "matching",
+      sound.replacing("{variable: sm}", with: "{variable: sm, time: {overpass: \"01:30\"}}")
+        + "matching:\n  time: month\n  crossing: \"13:30\"\n", 5, "would apply it twice"),
+    Mistake(
+      "matching", sound + "matching:\n  window: 1h\n  time: overpass\n", 5, "needs a 'crossing'"),
     .top("matching: {window: -1h}", "'-1h' is not a duration"),
     .top("matching: {window: .nan}", "'.nan' is not a duration"),
     .top("matching: {window: nanh}", "'nanh' is not a duration"),
@@ -218,6 +286,9 @@ struct ExperimentReaderTests {
     .top("strata: [all*season]", "with itself or with 'all'"),
     .top("metrics: [r]", "unknown metric 'r'"),
     .top("metrics: []", "names no metric"),
+    .top("metrics: [R, ubRMSE_corr]", "needs the stations' uncertainty"),
+    .top("strata: [flag*flag-common]", "with itself"),
+    .top("strata: [day]", "unknown stratum 'day'"),
     .top("anomalies: window", "expected a mapping"),
     .top("anomalies: {method: fourier}", "unknown anomaly method 'fourier'"),
     .top("anomalies: {days: 0}", "between 0 and 366"),
@@ -360,6 +431,17 @@ struct ExperimentReaderTests {
       """,
       sound + "matching: {window: 0h}\nanomalies: {days: 17.25}\n",
       sound + "matching: {window: 0.0000015s}\n",
+      sound + "matching: {time: bracket, window: 90min}\n",
+      sound + "matching: {time: bracket, crossing: \"01:30\"}\n",
+      sound + "matching: {time: overpass, window: 12h, crossing: \"18:07\"}\n",
+      sound.replacing("{variable: sm}", with: "{variable: sm, time: {overpass: \"01:30\"}}")
+        + "matching: {time: overpass}\n",
+      sound + "matching: {time: daily}\n",
+      sound + "matching: {time: three-daily, origin: 2014-12-30, completeness: {hours: 0.1, days: 3}}\n",
+      sound + "matching: {time: dekad, completeness: {hours: 0}, cell: nearest-with-data}\n",
+      sound + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
+      sound.replacing("archive: a", with: "archive: a, uncertainty: 0.035")
+        + "strata: [flag, flag-common*season, day-night, cell-stations*frozen, distance, orbit, water]\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",
     ])
   func roundTrip(text: String) throws {
@@ -373,8 +455,9 @@ struct ExperimentReaderTests {
     let (a, b) = (first.stations.selection, second.stations.selection)
     #expect(a.networks == b.networks && a.stations == b.stations && a.depth == b.depth)
     #expect(a.depthRule == b.depthRule && a.flags == b.flags && a.minimumRecord == b.minimumRecord)
-    #expect(second.stations.koppenYear == first.stations.koppenYear)
-    #expect(second.stations.landcoverYear == first.stations.landcoverYear)
+    #expect(second.stations.koppen == first.stations.koppen)
+    #expect(second.stations.landcover == first.stations.landcover)
+    #expect(second.stations.uncertainty == first.stations.uncertainty)
     #expect(second.products.map(\.name) == first.products.map(\.name))
     #expect(second.products.map(\.patterns) == first.products.map(\.patterns))
     for (left, right) in zip(first.products, second.products) {
@@ -388,6 +471,22 @@ struct ExperimentReaderTests {
     #expect(second.anomalies == first.anomalies && second.intervals == first.intervals)
     #expect(second.comparison == first.comparison)
     #expect(second.minimumPairs == first.minimumPairs && second.minimumStations == first.minimumStations)
+  }
+
+  @Test("a corrected ubRMSE follows ubRMSE where the uncertainty is given, and nowhere else unasked")
+  func correctedErrorFollowsItsUncertainty() throws {
+    let folder = try TemporaryFolder()
+    let given = ExperimentReaderTests.sound.replacing("archive: a", with: "archive: a, uncertainty: 0.02")
+    func metrics(_ text: String) throws -> [Metric] {
+      try Experiment.read(path: try folder.write(text, to: "e.yml")).metrics
+    }
+    #expect(
+      try metrics(given) == [
+        .r, .pR, .rho, .pRho, .bias, .rmse, .ubRMSE, .ubRMSECorrected, .mae, .anomalyR, .pAnomalyR,
+      ])
+    #expect(try metrics(given + "metrics: [R]\n") == [.r])
+    #expect(try metrics(given + "metrics: [ubRMSE_corr]\n") == [.ubRMSECorrected])
+    #expect(try !metrics(ExperimentReaderTests.sound).contains(.ubRMSECorrected))
   }
 
   @Test(

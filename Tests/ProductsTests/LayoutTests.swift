@@ -124,8 +124,13 @@ import Testing
     let source = try file.source()
     let station = GeographicPoint(latitude: 10, longitude: 0)
     #expect(source.nearestCell(to: station, within: 50)?.identifier == 100)
-    #expect(try source.nearestCellWithData(to: station, within: 50)?.identifier == 200)
-    #expect(try source.nearestCellWithData(to: station, within: 5) == nil)
+    func withData(within km: Double) throws -> Int64? {
+      try source.cells(for: [station], within: km, needsData: true)[0]?.identifier
+    }
+    #expect(try withData(within: 50) == 200)
+    #expect(try withData(within: 5) == nil)
+    #expect(!source.readsWholeFiles)
+    try source.prepare(source.cells, jobs: 2, scratch: "/nowhere")
     #expect(source.cells(near: station, within: 50).map(\.identifier) == [100, 200, 300])
   }
 

@@ -7,7 +7,7 @@ extension StationMatcher {
   ///
   /// - Throws: `Failure` where more than a tenth of its lines is damaged, or a byte budget is spent (FIELD rows 3, 24).
   func readStation(_ index: Int, into result: inout SensorMatch) throws(Failure) -> TimeSeries {
-    let source = plan.sources[index]
+    let source = plan.members[index][0]
     let subject = plan.sensors[index].subject()
     let record = try plan.archives[source.archive].record(of: source.sensor)
     result.problems += record.problems

@@ -1,4 +1,5 @@
 import Files
+import Grids
 
 /// Finds latitude, longitude and time among a file's variables by their CF attributes, then by name.
 struct CoordinateSearch {
@@ -16,36 +17,60 @@ struct CoordinateSearch {
   }
 
   /// The latitude of locations or of a map.
-  func latitude() throws(Failure) -> NetCDFVariable {
-    try coordinate(
-      "latitude", units: ["degrees_north", "degree_north", "degree_n", "degrees_n", "degreen", "degreesn"],
-      names: ["lat", "latitude", "lats", "nav_lat"])
-  }
+  func latitude() throws(Failure) -> NetCDFVariable { try first(latitudes, of: CoordinateSearch.north) }
 
   /// The longitude of locations or of a map.
-  func longitude() throws(Failure) -> NetCDFVariable {
-    try coordinate(
-      "longitude", units: ["degrees_east", "degree_east", "degree_e", "degrees_e", "degreee", "degreese"],
-      names: ["lon", "longitude", "lons", "long", "nav_lon"])
+  func longitude() throws(Failure) -> NetCDFVariable { try first(longitudes, of: CoordinateSearch.east) }
+
+  /// All that may be the latitude, the likeliest first.
+  var latitudes: [NetCDFVariable] { candidates(CoordinateSearch.north) }
+
+  /// All that may be the longitude, the likeliest first.
+  var longitudes: [NetCDFVariable] { candidates(CoordinateSearch.east) }
+
+  /// The marks of a coordinate.
+  private struct Marks {
+    var standardName: String
+    var units: [String]
+    var names: [String]
   }
 
-  private func coordinate(
-    _ standardName: String, units: [String], names: [String]
-  ) throws(Failure) -> NetCDFVariable {
+  private static let north = Marks(
+    standardName: "latitude",
+    units: ["degrees_north", "degree_north", "degree_n", "degrees_n", "degreen", "degreesn"],
+    names: ["lat", "latitude", "lats", "nav_lat", "latitude_am", "latitude_pm", "cell_lat"])
+  private static let east = Marks(
+    standardName: "longitude",
+    units: ["degrees_east", "degree_east", "degree_e", "degrees_e", "degreee", "degreese"],
+    names: ["lon", "longitude", "lons", "long", "nav_lon", "longitude_am", "longitude_pm", "cell_lon"])
+
+  private func candidates(_ marks: Marks) -> [NetCDFVariable] {
     let tests: [(NetCDFVariable) -> Bool] = [
-      { $0.text("standard_name") == standardName },
-      { units.contains($0.text("units")?.lowercased() ?? "") },
-      { names.contains($0.name.lowercased()) },
+      { $0.text("standard_name") == marks.standardName },
+      { marks.units.contains($0.text("units")?.lowercased() ?? "") },
+      { marks.names.contains($0.name.lowercased()) },
     ]
+    let others = nearby.filter { $0.path != variable.path }
+    var found: [NetCDFVariable] = []
+    var paths: Set<String> = []
     for test in tests {
-      let found = nearby.filter { $0.path != variable.path && test($0) }
-      if let first = found.first { return first }
+      for other in others where test(other) && paths.insert(other.path).inserted { found.append(other) }
     }
+    return found
+  }
+
+  private func first(_ candidates: [NetCDFVariable], of marks: Marks) throws(Failure) -> NetCDFVariable {
+    if let first = candidates.first { return first }
+    let shape = variable.shape.suffix(2)
+    let known = EASE2Grid.known.first { [$0.rows, $0.columns] == Array(shape) }
+    let name = marks.standardName
     throw Failure(
-      .data, "there is no \(standardName) for variable \(variable.path)", path: file.path,
-      advice:
-        "A coordinate needs the standard_name '\(standardName)', units '\(units[0])' or the name '\(names[0])'"
-    )
+      .data, "there is no \(name) for variable \(variable.path)", path: file.path,
+      advice: known.map {
+        "Maps of this size are on the EASE-Grid 2.0: give `grid: ease2-\($0.kilometres)km`"
+      }
+        ?? "A coordinate needs the standard_name '\(name)', units '\(marks.units[0])' or the name "
+        + "'\(marks.names[0])'; a known grid is given with `grid:`")
   }
 
   /// The file's variables, those of the same group first, then those of the root, then the rest.
@@ -64,14 +89,16 @@ struct CoordinateSearch {
   /// - Throws: `Failure` (data) where there is none with units.
   func timeAxis(along dimension: NetCDFDimension) throws(Failure) -> NetCDFVariable {
     let fitting = nearby.filter {
-      $0.path != variable.path && ($0.dimensions == [dimension] || $0.dimensions == variable.dimensions)
+      $0.path != variable.path
+        && ($0.dimensions == variable.dimensions
+          || $0.dimensions.count == 1 && DimensionMatch.isSame($0.dimensions[0], dimension))
     }
     let tests: [(NetCDFVariable) -> Bool] = [
-      { $0.name == dimension.name && $0.dimensions == [dimension] },
+      { $0.name == dimension.name && $0.dimensions.count == 1 },
       { $0.text("standard_name") == "time" },
       { $0.name.lowercased() == "time" },
       { $0.text("axis") == "T" },
-      { $0.dimensions == [dimension] && ($0.text("units") ?? "").contains(" since ") },
+      { $0.dimensions.count == 1 && ($0.text("units") ?? "").contains(" since ") },
     ]
     for test in tests {
       if let first = fitting.first(where: test) { return first }
@@ -79,5 +106,23 @@ struct CoordinateSearch {
     throw Failure(
       .data, "there is no time axis along dimension \(dimension.name) for variable \(variable.path)",
       path: file.path, advice: "Name it with `time: {variable: …}` in the product's description")
+  }
+
+  /// Whether a dimension counts time: by its name, or by a time axis along it.
+  func isTime(_ dimension: NetCDFDimension) -> Bool {
+    let name = dimension.name.lowercased()
+    if name.hasPrefix("time") || ["t", "date", "day", "days", "valid_time"].contains(name) { return true }
+    return nearby.contains {
+      $0.dimensions.count == 1 && DimensionMatch.isSame($0.dimensions[0], dimension)
+        && ($0.name.lowercased() == "time" || $0.text("standard_name") == "time" || $0.name == dimension.name)
+        && ($0.text("units") ?? "").contains(" since ")
+    }
+  }
+
+  /// A time for the whole file beside a map: one number in a variable of its own; nil where there is none.
+  func timeOfFile() -> NetCDFVariable? {
+    let single = nearby.filter { $0.count == 1 && ($0.text("units") ?? "").contains(" since ") }
+    return single.first { $0.text("standard_name") == "time" }
+      ?? single.first { $0.name.lowercased() == "time" }
   }
 }

@@ -17,8 +17,21 @@ struct LocationTable: Sendable {
   /// Reads the coordinates.
   /// - Throws: `Failure` (data) where they are no numbers, or where latitude and longitude look exchanged.
   init(file: NetCDFFile, latitude: NetCDFVariable, longitude: NetCDFVariable) throws(Failure) {
-    let north = try LocationTable.values(latitude, file)
-    let east = try LocationTable.values(longitude, file)
+    try self.init(
+      latitudes: try LocationTable.values(latitude, file),
+      longitudes: try LocationTable.values(longitude, file),
+      identifiers: LocationTable.identifiers(of: latitude, in: file), what: "location",
+      names: (latitude.path, longitude.path), path: file.path)
+  }
+
+  /// Checks coordinates that have been read.
+  init(
+    latitudes north: [Double], longitudes east: [Double], identifiers: [Int64]?, what: String,
+    names: (latitude: String, longitude: String), path: String
+  ) throws(Failure) {
+    guard north.count == east.count else {
+      throw Failure(.data, "there are \(north.count) latitudes and \(east.count) longitudes", path: path)
+    }
     var latitudes = north
     var longitudes = east
     var missing = 0
@@ -33,29 +46,36 @@ struct LocationTable: Sendable {
       latitudes[index] = .nan
       longitudes[index] = .nan
     }
-    if outside > 0, zip(north, east).allSatisfy({ !$0.isFinite || !$1.isFinite || abs($1) <= 90 }),
-      north.allSatisfy({ !$0.isFinite || abs($0) <= 360 })
-    {
-      throw Failure(
-        .data,
-        "\(outside) latitudes are beyond 90 degrees while all longitudes are within: they look exchanged",
-        path: file.path, advice: "Exchange the variables \(latitude.path) and \(longitude.path)")
-    }
+    if outside > 0 { try LocationTable.refuseExchanged(north, east, names: names, path: path) }
     var problems: [Problem] = []
     if missing > 0 {
-      problems.append(
-        Problem(path: file.path, reason: "location without coordinates, skipped", count: missing))
+      problems.append(Problem(path: path, reason: "\(what) without coordinates, skipped", count: missing))
     }
     if outside > 0 {
-      problems.append(Problem(path: file.path, reason: "location outside the globe, skipped", count: outside))
+      problems.append(Problem(path: path, reason: "\(what) outside the globe, skipped", count: outside))
     }
     self.latitudes = latitudes
     self.longitudes = longitudes
     self.problems = problems
-    identifiers = LocationTable.identifiers(of: latitude, in: file)
+    self.identifiers = identifiers
   }
 
-  private static func values(_ variable: NetCDFVariable, _ file: NetCDFFile) throws(Failure) -> [Double] {
+  /// Refuses latitudes beyond 90 degrees beside longitudes that are all within.
+  static func refuseExchanged(
+    _ north: [Double], _ east: [Double], names: (latitude: String, longitude: String), path: String
+  ) throws(Failure) {
+    let outside = north.count { $0.isFinite && abs($0) > 90 }
+    guard outside > 0, east.allSatisfy({ !$0.isFinite || abs($0) <= 90 }),
+      north.allSatisfy({ !$0.isFinite || abs($0) <= 360 })
+    else { return }
+    throw Failure(
+      .data,
+      "\(outside) latitudes are beyond 90 degrees while all longitudes are within: they look exchanged",
+      path: path, advice: "Exchange the variables \(names.latitude) and \(names.longitude)")
+  }
+
+  /// The numbers of a coordinate, NaN where missing.
+  static func values(_ variable: NetCDFVariable, _ file: NetCDFFile) throws(Failure) -> [Double] {
     // The valid range is checked against the globe instead: cell files give 0–360 longitudes with ±180 ranges.
     var plain = variable
     for name in ["valid_range", "valid_min", "valid_max"] { plain.attributes[name] = nil }

@@ -10,10 +10,12 @@ final class ProductFile: Sendable {
   let variable: NetCDFVariable
   let layout: ProductLayout
   let locations: LocationTable
-  /// What stored soil moisture, unpacked, is divided by to give m³ m⁻³.
-  let divisor: Double
+  /// What makes the product's quantity of unpacked numbers.
+  let conversion: Conversion
   let unpacking: Unpacking
   let flags: [FlagColumn]
+  /// The variable of each aspect in the order of `GroupCoder`; nil for those that hold for all samples.
+  let groups: [GroupColumn?]
   let time: TimeReader
 
   private let samples: SampleGrouping
@@ -23,6 +25,12 @@ final class ProductFile: Sendable {
   /// A flag rule with the variable it looks at.
   struct FlagColumn: Sendable {
     let rule: FlagRule
+    let variable: NetCDFVariable
+    let unpacking: Unpacking
+  }
+
+  /// A variable that tells samples apart.
+  struct GroupColumn: Sendable {
     let variable: NetCDFVariable
     let unpacking: Unpacking
   }
@@ -42,7 +50,7 @@ final class ProductFile: Sendable {
     let latitude = try search.latitude()
     let longitude = try search.longitude()
     layout = try ProductLayout(of: variable, latitude: latitude, longitude: longitude, in: file)
-    divisor = try UnitRule.divisor(for: variable, description: description, path: path)
+    conversion = try Conversion(of: variable, description: description, path: path)
     locations = try LocationTable(file: file, latitude: latitude, longitude: longitude)
     samples = try SampleGrouping(layout: layout, locations: locations.count, variable: variable, file: file)
     var columns: [FlagColumn] = []
@@ -52,8 +60,19 @@ final class ProductFile: Sendable {
         FlagColumn(rule: rule, variable: flag, unpacking: try Unpacking(flag, path: path)))
     }
     flags = columns
+    var groups: [GroupColumn?] = []
+    for rule in GroupCoder(description).rules {
+      guard let name = rule.variable else {
+        groups.append(nil)
+        continue
+      }
+      let variable = try search.named(name)
+      groups.append(GroupColumn(variable: variable, unpacking: try Unpacking(variable, path: path)))
+    }
+    self.groups = groups
     time = try TimeReader(description.time, search: search, samples: samples.dimension)
-    for other in [variable] + columns.map(\.variable) + time.variables { try checkShape(other) }
+    for other in [variable] + columns.map(\.variable) + time.variables + groups.compactMap({ $0?.variable })
+    { try checkShape(other) }
     keepChunks()
   }
 
@@ -119,7 +138,8 @@ final class ProductFile: Sendable {
 
   private func keepChunks() {
     guard variable.dimensions.count == 2 else { return }
-    for variable in [variable] + flags.map(\.variable) + time.variables where variable.dimensions.count == 2 {
+    let others = flags.map(\.variable) + time.variables + groups.compactMap { $0?.variable }
+    for variable in [variable] + others where variable.dimensions.count == 2 {
       let bytes = (variable.count ?? 0).multipliedReportingOverflow(by: variable.type.byteCount)
       if !bytes.overflow, bytes.partialValue > 4 << 20 {
         file.keepChunks(of: variable, bytes: min(bytes.partialValue, ProductFile.chunkBudget))

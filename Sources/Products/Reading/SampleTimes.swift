@@ -10,6 +10,16 @@ struct SampleTimes: Sendable {
   var instants: [Int64] = []
   var states: [State] = []
 
+  /// No samples.
+  init() {}
+
+  /// The same instants and states as given; both have one length (checked).
+  init(instants: [Int64], states: [State]) {
+    precondition(instants.count == states.count, "every instant has a state")
+    self.instants = instants
+    self.states = states
+  }
+
   /// How many valid instants come before their predecessor.
   var backwardSteps: Int {
     var previous = Int64.min
@@ -61,11 +71,17 @@ struct SampleTimes: Sendable {
   /// Instants at which a satellite crosses, from the days of nominal times (METHODS 0.5: UTC = L − λ/15).
   func atOverpass(localSolarHour: Double, longitude: Double) -> SampleTimes {
     var result = self
-    let shift = Int64(((localSolarHour - longitude / 15) * Double(UTC.hour)).rounded())
-    for index in instants.indices where states[index] == .valid {
-      result.instants[index] = UTC.startOfDay(instants[index]) + shift
+    for index in instants.indices {
+      result.moveToOverpass(index, localSolarHour: localSolarHour, longitude: longitude)
     }
     return result
+  }
+
+  /// Moves one instant to the overpass on its day.
+  mutating func moveToOverpass(_ index: Int, localSolarHour: Double, longitude: Double) {
+    guard states[index] == .valid else { return }
+    let shift = Int64(((localSolarHour - longitude / 15) * Double(UTC.hour)).rounded())
+    instants[index] = UTC.startOfDay(instants[index]) + shift
   }
 
   private mutating func append(_ instant: Int64, _ state: State) {

@@ -15,7 +15,7 @@ struct TimeReader: Sendable {
 
   /// Finds the variables of a rule.
   /// - Throws: `Failure` (data) where a variable or its units are missing or cannot be read.
-  init(_ rule: TimeRule, search: CoordinateSearch, samples: NetCDFDimension) throws(Failure) {
+  init(_ rule: TimeRule, search: CoordinateSearch, samples: NetCDFDimension?) throws(Failure) {
     let path = search.file.path
     var rule = rule
     var hour: Double?
@@ -23,6 +23,7 @@ struct TimeReader: Sendable {
     switch rule {
     case .overpass: throw Failure(.usage, "an overpass takes its day from a rule of another kind", path: path)
     case .axis:
+      guard let samples else { throw Failure(.internalFault, "a time axis needs a dimension", path: path) }
       let axis = try search.timeAxis(along: samples)
       let units = try TimeReader.units(of: axis, instead: nil, path: path)
       source = .stamps(axis, try Unpacking(axis, path: path), units)
@@ -49,6 +50,15 @@ struct TimeReader: Sendable {
         .usage, "a date in the file's name belongs to stacks of maps, but this file holds series", path: path)
     }
     localSolarHour = hour
+  }
+
+  /// Takes the stamps of one variable as they are.
+  /// - Throws: `Failure` (data) where it holds no numbers or its units cannot be read.
+  init(axis variable: NetCDFVariable, path: String) throws(Failure) {
+    let units = try TimeReader.units(of: variable, instead: nil, path: path)
+    source = .stamps(variable, try Unpacking(variable, path: path), units)
+    self.units = units
+    localSolarHour = nil
   }
 
   /// The variables that are read.

@@ -1,8 +1,7 @@
-import Files
 import Synchronization
 import Testing
 
-@testable import Lab
+@testable import Files
 
 @Suite("Work in order")
 struct OrderedWorkTests {

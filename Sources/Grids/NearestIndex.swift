@@ -1,12 +1,12 @@
-import Grids
-
 #if canImport(Glibc)
   import Glibc
 #endif
 
-/// Finds the nearest of many points on the sphere: points sorted by latitude, searched outwards from the
-/// wanted one, with chords between unit vectors as cheap distances.
-struct NearestIndex: Sendable {
+/// Finds the nearest of many points on the sphere.
+///
+/// Points are sorted by latitude and searched outwards from the wanted one, with chords between unit vectors as
+/// cheap distances.
+public struct NearestIndex: Sendable {
   private let points: [GeographicPoint]
   /// Positions in `points`, by latitude.
   private let order: [Int32]
@@ -16,10 +16,10 @@ struct NearestIndex: Sendable {
   /// Two points count as equally near within this many kilometres (1 mm).
   static let tie = 1e-6
 
-  /// Prepares the search.
+  /// Prepares the search; the points are valid.
   ///
   /// - Complexity: O(n log n).
-  init(_ points: [GeographicPoint]) {
+  public init(_ points: [GeographicPoint]) {
     self.points = points
     let order = points.indices.sorted { (points[$0].latitude, $0) < (points[$1].latitude, $1) }
     self.order = order.map(Int32.init)
@@ -28,7 +28,7 @@ struct NearestIndex: Sendable {
   }
 
   /// The nearest point at most `km` away, the first in the list among equals; nil where there is none.
-  func nearest(to point: GeographicPoint, within km: Double) -> Int? {
+  public func nearest(to point: GeographicPoint, within km: Double) -> Int? {
     guard var limit = chord(km), point.isValid else { return nil }
     let target = NearestIndex.vector(point)
     scan(from: point.latitude, limit: { limit }) { position in
@@ -41,7 +41,7 @@ struct NearestIndex: Sendable {
   }
 
   /// All points at most `km` away, the nearest first, equal ones in the order of the list.
-  func all(near point: GeographicPoint, within km: Double) -> [Int] {
+  public func all(near point: GeographicPoint, within km: Double) -> [Int] {
     guard let limit = chord(km), point.isValid else { return [] }
     return candidates(point, NearestIndex.vector(point), limit).filter { $0.distance <= km }
       .sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }.map(\.position)

@@ -1,0 +1,98 @@
+import Files
+import Grids
+
+/// One open file of a stack: how its maps or footprints are laid out and everything needed to read them.
+///
+/// Packing, fill values, units and chunks are the file's own: they may differ from those of its neighbours.
+final class StackFile: Sendable {
+  /// A flag rule with the variable it looks at.
+  struct Flag: Sendable {
+    let rule: FlagRule
+    let column: StackColumn
+  }
+
+  let file: NetCDFFile
+  let layout: StackLayout
+  let main: StackColumn
+  let conversion: Conversion
+  let flags: [Flag]
+  /// The variable of each aspect in the order of `GroupCoder`; nil for those that hold for all samples.
+  let groups: [StackColumn?]
+  let time: StackTime
+  /// The places of the cells, where they are the file's own.
+  let coordinates: StackCoordinates?
+  /// The latitude and longitude of footprints.
+  let footprints: (latitude: StackColumn, longitude: StackColumn)?
+
+  /// Opens a file; nil where it holds series at locations, not maps.
+  /// - Throws: `Failure` naming what is missing or cannot be used.
+  init?(path: String, description: ProductDescription, byteBudget: Int) throws(Failure) {
+    let file = try NetCDFFile(reading: path, byteBudget: byteBudget)
+    let variable = try file.requiredVariable(description.variable)
+    let search = CoordinateSearch(file: file, variable: variable)
+    guard let layout = try StackLayout(search, description: description) else { return nil }
+    self.file = file
+    self.layout = layout
+    let unpacking = try Unpacking(variable, fill: description.fill, valid: description.valid, path: path)
+    main = try StackColumn(variable, axes: layout.axes, unpacking: unpacking, file: file)
+    conversion = try Conversion(of: variable, description: description, path: path)
+    func column(_ variable: NetCDFVariable) throws(Failure) -> StackColumn {
+      try StackColumn(
+        variable,
+        axes: try layout.axes(of: variable, with: search.variable, select: description.select, path: path),
+        unpacking: try Unpacking(variable, path: path), file: file)
+    }
+    var flags: [Flag] = []
+    for rule in description.flags {
+      flags.append(Flag(rule: rule, column: try column(try search.named(rule.variable))))
+    }
+    self.flags = flags
+    var groups: [StackColumn?] = []
+    for rule in GroupCoder(description).rules {
+      if let name = rule.variable {
+        groups.append(try column(try search.named(name)))
+      } else {
+        groups.append(nil)
+      }
+    }
+    self.groups = groups
+    time = try StackTime(description.time, search: search, layout: layout, select: description.select)
+    switch layout.places {
+    case .rectilinear(let pair), .curvilinear(let pair):
+      coordinates = try StackCoordinates(pair, file)
+      footprints = nil
+    case .grid:
+      coordinates = nil
+      footprints = nil
+    case .swath(let pair, _):
+      coordinates = nil
+      // The valid range is checked against the globe instead.
+      var (north, east) = (pair.latitude, pair.longitude)
+      for name in ["valid_range", "valid_min", "valid_max"] {
+        north.attributes[name] = nil
+        east.attributes[name] = nil
+      }
+      footprints = (try column(north), try column(east))
+    }
+  }
+
+  /// Where the cells are, and what is wrong with single ones.
+  func geometry() throws(Failure) -> (CellGeometry, [Problem]) {
+    switch layout.places {
+    case .grid(let geometry), .swath(_, let geometry): return (geometry, [])
+    case .rectilinear, .curvilinear:
+      guard let coordinates else {
+        throw Failure(.internalFault, "maps without coordinates", path: file.path)
+      }
+      return try coordinates.geometry()
+    }
+  }
+
+  /// What the cells' places come from, in words for `lab inspect`.
+  var placesName: String {
+    switch layout.places {
+    case .rectilinear, .curvilinear, .grid: "maps"
+    case .swath: "swath"
+    }
+  }
+}

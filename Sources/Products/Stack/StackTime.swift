@@ -1,0 +1,126 @@
+import Files
+import Grids
+
+/// When the samples of a file of maps were taken: at each step, at each sample, or all at one time.
+struct StackTime: Sendable {
+  private enum Source: Sendable {
+    /// One instant for each step.
+    case steps(SampleTimes)
+    /// Variables that differ from cell to cell.
+    case samples(TimeReader, columns: [String: StackColumn])
+  }
+
+  private let source: Source
+  private let localSolarHour: Double?
+
+  /// Finds the time of a file, reading what is not per cell.
+  /// - Throws: `Failure` where the rule does not fit the file, its variables or its name.
+  init(
+    _ rule: TimeRule, search: CoordinateSearch, layout: StackLayout, select: [String: Int]
+  ) throws(Failure) {
+    var rule = rule
+    var hour: Double?
+    if case .overpass(let localSolarHour, let day) = rule { (hour, rule) = (localSolarHour, day) }
+    localSolarHour = hour
+    let reader: TimeReader
+    switch rule {
+    case .fileName(let pattern):
+      let path = search.file.path
+      let instant = try pattern.instant(in: path)
+      guard layout.steps <= 1 else {
+        throw Failure(
+          .data, "the file holds \(layout.steps) time steps, but its name gives one date", path: path,
+          advice: "Leave out `time: {file: …}` if the file has a time axis")
+      }
+      source = .steps(SampleTimes(instants: [instant], states: [.valid]))
+      return
+    case .axis: reader = try StackTime.axis(search, layout)
+    case .variable, .sum, .overpass:
+      reader = try TimeReader(rule, search: search, samples: nil)
+    }
+    var columns: [String: StackColumn] = [:]
+    for variable in reader.variables {
+      let axes = try layout.axes(
+        of: variable, with: search.variable, select: select, path: search.file.path)
+      columns[variable.path] = try StackColumn(
+        variable, axes: axes, unpacking: try Unpacking(variable, path: search.file.path), file: search.file)
+    }
+    if layout.isSwath || columns.values.contains(where: \.axes.isPerCell) {
+      source = .samples(reader, columns: columns)
+      return
+    }
+    let tiles = TileReader(file: search.file)
+    let times = try reader.read { variable throws(Failure) in
+      guard let column = columns[variable.path] else { return .double([]) }
+      let values = try tiles.perStep(column, steps: 0..<layout.steps)
+      return values.count == layout.steps
+        ? values : values.selecting([Int32](repeating: 0, count: layout.steps))
+    }
+    source = .steps(times)
+  }
+
+  /// The variables that differ from sample to sample.
+  var columns: [StackColumn] {
+    guard case .samples(let reader, let columns) = source else { return [] }
+    return reader.variables.compactMap { columns[$0.path] }
+  }
+
+  /// How many steps of the file come before their predecessor.
+  var backwardSteps: Int {
+    if case .steps(let times) = source { times.backwardSteps } else { 0 }
+  }
+
+  /// The instants of every sample: step by step, cell by cell.
+  ///
+  /// - Parameters:
+  ///   - longitudes: those of the cells, for overpasses.
+  ///   - column: fetches the numbers of a variable for all samples, where they differ.
+  func times(
+    steps: Range<Int>, longitudes: [Double],
+    _ column: (StackColumn) throws(Failure) -> NetCDFArray
+  ) throws(Failure) -> SampleTimes {
+    let count = longitudes.count
+    var times: SampleTimes
+    switch source {
+    case .steps(let axis):
+      times = SampleTimes()
+      for step in steps {
+        times.instants += Array(repeating: axis.instants[step], count: count)
+        times.states += Array(repeating: axis.states[step], count: count)
+      }
+    case .samples(let reader, let columns):
+      times = try reader.read { variable throws(Failure) in
+        guard let found = columns[variable.path] else { return .double([]) }
+        return try column(found)
+      }
+    }
+    if let localSolarHour {
+      for index in times.instants.indices {
+        times.moveToOverpass(index, localSolarHour: localSolarHour, longitude: longitudes[index % count])
+      }
+    }
+    return times
+  }
+
+  private static func axis(_ search: CoordinateSearch, _ layout: StackLayout) throws(Failure) -> TimeReader {
+    let advice = "Where the date stands in the file's name give `time: {file: yyyyMMdd}`"
+    do throws(Failure) {
+      let axis = layout.isSwath ? layout.axes.row : layout.axes.time
+      if let axis {
+        return try TimeReader(.axis, search: search, samples: search.variable.dimensions[axis])
+      }
+      if let time = search.timeOfFile() { return try TimeReader(axis: time, path: search.file.path) }
+    } catch {
+      if layout.isSwath, let time = search.timeOfFile() {
+        return try TimeReader(axis: time, path: search.file.path)
+      }
+      throw Failure(
+        error.kind, error.reason, path: error.path,
+        advice: layout.steps == 1
+          ? [error.advice, advice].compactMap { $0 }.joined(separator: ". ") : error.advice)
+    }
+    throw Failure(
+      .data, "there is no time for the map in variable \(search.variable.path)", path: search.file.path,
+      advice: advice)
+  }
+}

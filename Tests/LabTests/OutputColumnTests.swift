@@ -1,0 +1,159 @@
+import Files
+import Foundation
+import Grids
+import NatureRun
+import Statistics
+import Testing
+
+@testable import Lab
+@testable import Products
+
+@Suite("What the tables say of places and flags")
+struct OutputColumnTests {
+  private let orbit = SampleGroups(
+    variable: "o",
+    groups: [.init(name: "descending", .equals, [0]), .init(name: "ascending", .equals, [1])])
+
+  @Test("matchups.nc holds what each product says of its values, with one number a name")
+  func groupsOfPairs() throws {
+    let folder = try TemporaryFolder()
+    let other = SampleGroups(
+      variable: "f",
+      groups: [.init(name: "filled", .equals, [0]), .init(name: "by hand", .equals, [2])])
+    let experiment = try MadeUpPairs.experiment(
+      "", products: [[.flag: MadeUpPairs.told], [.flag: other, .orbit: orbit], [:]])
+    let path = folder.path + "/matchups.nc"
+    let file = try MatchUpsFile(
+      path: path, experiment: experiment, sensors: [MadeUpPairs.sensor()],
+      placements: [[Placement(distance: 7.5, stations: 2), Placement(distance: 0, stations: 1), nil]])
+    var second = MadeUpPairs.pairs([0, 1, 9])
+    second.groups[.orbit] = [1, 255, 0]
+    for pairs in [MadeUpPairs.pairs([0, 1, 255, 1]), second, MadeUpPairs.pairs([0, 0])] {
+      try file.append(pairs)
+    }
+    try file.commit()
+
+    let reader = try NetCDFFile(reading: path)
+    let flag = try reader.requiredVariable("flag")
+    #expect(flag.type == .int8 && flag.text("flag_meanings") == "observed filled by_hand")
+    #expect(flag.attributes["flag_values"] == .values(.int8([0, 1, 2])))
+    #expect(try reader.raw(flag) == .int8([0, 1, -1, 1, 1, 2, -1, -1, -1]))
+    let passes = try reader.requiredVariable("orbit")
+    #expect(passes.text("flag_meanings") == "descending ascending")
+    #expect(try reader.raw(passes) == .int8([-1, -1, -1, -1, 1, -1, 0, -1, -1]))
+    #expect(reader.variable("day_night") == nil && reader.variable("frozen") == nil)
+    #expect(try reader.requiredVariable("product").text("ancillary_variables") == "flag orbit")
+    let distance = try reader.requiredVariable("distance")
+    #expect(distance.text("units") == "km")
+    let distances = try reader.doubles(distance)
+    #expect(distances.count == 3 && distances.prefix(2) == [7.5, 0] && distances[2].isNaN)
+  }
+
+  @Test("a cell's stations are counted once each, product by product")
+  func placements() {
+    let near = ProductCell(index: 0, point: GeographicPoint(latitude: 40, longitude: 0), identifier: nil)
+    let far = ProductCell(index: 1, point: GeographicPoint(latitude: 40, longitude: 1), identifier: nil)
+    // The first station has two sensors, the second one, the third stands in another network under the same name.
+    var sensors = [0, 0, 1, 0].map { MadeUpPairs.sensor($0) }
+    sensors[1].sensor = "Q"
+    sensors[3].network = "M"
+    let found = Placement.all(
+      of: sensors, in: [[near, near], [near, near], [near, far], [near, nil]])
+    #expect(found.map { $0[0]?.stations } == [3, 3, 3, 3])
+    #expect(found.map { $0[1]?.stations } == [1, 1, 1, nil])
+    #expect(found[0][0]?.distance == 0)
+    // One degree of longitude at 40° N by the haversine formula, R = 6371 km: 85.1798 km.
+    #expect(found[2][1].map { abs($0.distance - 85.1798) < 1e-4 } == true)
+  }
+
+  @Test("columns of old runs keep their names and places; what cannot be known stays empty or unknown")
+  func columns() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/scores.csv"
+    let file = try ScoresFile(path: path)
+    let score = Score(
+      stratification: .all, group: "all", scaling: .none, metric: .bias, value: 0.5, lower: nil, upper: nil,
+      count: 9, effectiveCount: nil, status: .ok)
+    var sensor = MadeUpPairs.sensor()
+    try file.append([score], product: "P", sensor: sensor, placement: nil)
+    sensor.groups[.frm] = "very representative"
+    try file.append([score], product: "P", sensor: sensor, placement: Placement(distance: 1.25, stations: 3))
+    try file.commit()
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    #expect(
+      lines.first
+        == "product,network,station,sensor,latitude,longitude,depth_from,depth_to,koppen,stratum,group,scaling,metric,value,ci_lower,ci_upper,n,n_eff,status,distance,frm,cell_stations"
+    )
+    #expect(
+      lines.dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).suffix(4).joined(separator: ",")
+      } == [
+        "ok,,unknown,", "ok,1.25,very representative,3",
+      ])
+  }
+
+  @Test("strata and columns by place change neither the ledger nor the pairs nor the scores of all pairs")
+  func nothingElseChanges() throws {
+    let folder = try TemporaryFolder()
+    try ExampleArchive.write(to: folder.path, seed: 1)
+    var experiment = try Experiment.read(path: folder.path + "/experiment.yml")
+    experiment.metrics = [.r, .bias, .ubRMSE]
+    experiment.strata = [.all]
+    let kinds: [StratumKind] = [
+      .flag, .flagCommon, .orbit, .dayNight, .frozen, .distance, .cellStations, .water,
+    ]
+    var runs: [[String: String]] = []
+    var plan: Plan?
+    var results: [RunResult] = []
+    for strata in [[], kinds.map { Stratification(factors: [$0]) }] {
+      experiment.strata = [.all] + strata
+      let made = try Plan(experiment)
+      let run = try RunFolder(path: folder.path + "/run\(runs.count)", overwrite: false)
+      results.append(try Validation.run(made, into: run, jobs: 2))
+      try run.publish()
+      var files: [String: String] = [:]
+      for name in ["exclusions.csv", "matchups.nc", "scores.csv"] {
+        files[name] = try Digest(ofFile: folder.path + "/run\(runs.count)/" + name).sha256
+      }
+      let scores = try String(
+        contentsOfFile: folder.path + "/run\(runs.count)/scores.csv", encoding: .utf8)
+      files["all"] = scores.split(separator: "\n").filter { $0.contains(",all,all,") }.joined(separator: "\n")
+      runs.append(files)
+      plan = made
+    }
+    for name in ["exclusions.csv", "matchups.nc", "all"] {
+      #expect(runs[0][name] == runs[1][name], "\(name)")
+    }
+    #expect(runs[0]["scores.csv"] != runs[1]["scores.csv"])
+
+    // The places: by the plan's own cells, counted here another way.
+    let made = try #require(plan)
+    #expect(results[1].placements == made.placements)
+    var shared = 0
+    for (sensor, row) in made.placements.enumerated() {
+      for (product, placement) in row.enumerated() {
+        let cell = made.cells[sensor][product]
+        #expect((placement == nil) == (cell == nil))
+        guard let placement, let cell else { continue }
+        let place = GeographicPoint(
+          latitude: made.sensors[sensor].latitude, longitude: made.sensors[sensor].longitude)
+        #expect(placement.distance == cell.point.distance(to: place))
+        #expect(placement.distance <= experiment.matching.distance)
+        let neighbours = made.sensors.indices.filter { made.cells[$0][product] == cell }
+        #expect(placement.stations == Set(neighbours.map { made.sensors[$0].station }).count)
+        if neighbours.count > 1 { shared += 1 }
+      }
+    }
+    #expect(shared > 0)
+    // Day and night by the sun: the model has both, in numbers that add up to all of its pairs.
+    let table = try #require(results.last).table
+    func count(_ stratum: StratumKind, _ group: String) -> Int {
+      let key = ScoreTable.Key(
+        product: 0, stratification: Stratification(factors: [stratum]), group: group, scaling: .none,
+        metric: .bias)
+      return (table[key]?.counts ?? []).reduce(0) { $0 + Int($1) }
+    }
+    #expect(count(.dayNight, "day") > 0)
+    #expect(count(.dayNight, "day") + count(.dayNight, "night") == count(.all, "all"))
+  }
+}
