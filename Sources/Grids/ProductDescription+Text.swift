@@ -80,7 +80,8 @@ extension SampleGroups {
       return "\(YAMLNode.quoted(group.name)): \(value)"
     }
     let key = groups.first?.comparison == .bitsSet ? "bits" : "values"
-    text += ", \(key): {\(items.joined(separator: ", "))}"
+    if !items.isEmpty { text += ", \(key): {\(items.joined(separator: ", "))}" }
+    if let missing { text += ", missing: \(YAMLNode.quoted(missing))" }
     if let others { text += ", otherwise: \(YAMLNode.quoted(others.name))" }
     return text + "}"
   }

@@ -208,6 +208,9 @@ struct ExperimentReaderTests {
     .description("groups: {flag: {variable: q, bits: {a: [1, 2]}}}", "one positive whole number"),
     .description("groups: {flag: {variable: q, values: {a: 1}, otherwise: a}}", "'a' stands twice"),
     .description("groups: {flag: {variable: q, values: {unknown: 1}}}", "'unknown' is taken"),
+    .description("groups: {flag: {variable: q, missing: unknown}}", "'unknown' is taken"),
+    .description("groups: {frozen: {variable: q, missing: gone}}", "frozen or thawed"),
+    .description("groups: {flag: {variable: q, otherwise: rest}}", "either values or bits"),
     .description("groups: {flag: \"\"}", "1 to 60 bytes"),
     .description("groups: {orbit: down}", "ascending or descending"),
     .description("groups: {day-night: {variable: q, values: {dusk: 1}}}", "day or night"),
@@ -415,7 +418,7 @@ struct ExperimentReaderTests {
             groups:
               flag: {variable: q, values: {observed: 0, "filled, 2": [1, 2.5]}, otherwise: rest}
               frozen: {variable: s, bits: {frozen: 256}, otherwise: thawed}
-              orbit: descending
+              orbit: {variable: o, missing: ascending, otherwise: descending}
               day-night: {variable: s, bits: {day: 1, night: 2}}
       matching: {window: 90s, cell: nearest-with-data, distance: 12.5}
       scaling: [cdf, mean-std, none]
