@@ -6,11 +6,12 @@ struct ValueTableReading {
   /// More different spellings of sensors than this are looked up anew each time.
   private static let rememberedKeys = 100_000
   private static let missingCodes: [Double] = [-9999, -99, 999_999, 32_766]
-  private static let noLineEnd = "the last line has no line end and may be cut; skipped"
 
   private let table: ValueTable
   private let keyColumns: [Int]
   private let needed: Int
+  private let units: [TableUnit]
+  private let zones: [Int64]
   private var builders: [RecordBuilder]
   private var flagReader = FlagReader()
   private let good = FlagSet(["G"])
@@ -30,6 +31,8 @@ struct ValueTableReading {
     self.table = table
     keyColumns = table.head.keys.compactMap { table.head.columns[$0] }
     needed = table.head.columns.count
+    units = table.sensors.map(\.unit)
+    zones = table.sensors.map(\.zone)
     builders = table.sensors.map { RecordBuilder(path: table.path, checks: $0.unit.checks) }
   }
 
@@ -102,7 +105,6 @@ struct ValueTableReading {
 
   /// Keeps a row's sample, or says what is wrong with it.
   private mutating func store(_ fields: borrowing CSVFields, _ owner: Int) -> STMFault? {
-    let listed = table.sensors[owner]
     let bytes = fields.bytes.span
     let time: TableTime
     switch TableTime.read(bytes.extracting(fields.range(table.head.time))) {
@@ -119,17 +121,17 @@ struct ValueTableReading {
     }
     guard stored.isFinite else { return .notFinite }
     if ValueTableReading.missingCodes.contains(stored) { return .fill }
-    let value = listed.unit.value(stored)
+    let value = units[owner].value(stored)
     if let fault = builders[owner].check(value, stored: stored, flags: flags, line: fields.line) {
       return fault
     }
     if let repair = time.repair { builders[owner].repair(repair, fields.line) }
-    if let offset = time.offset, offset != listed.zone {
+    if let offset = time.offset, offset != zones[owner] {
       builders[owner].repair(
         "offset in the time stamp differs from time_zone, the stamp's is used", fields.line)
     }
     builders[owner].append(
-      time: time.clock - (time.offset ?? listed.zone), value: value, flags: flags, line: fields.line)
+      time: time.clock - (time.offset ?? zones[owner]), value: value, flags: flags, line: fields.line)
     return nil
   }
 
