@@ -4,6 +4,7 @@ import Grids
 import NatureRun
 import Stations
 import Statistics
+import Stations
 import Testing
 
 @testable import Lab
