@@ -32,6 +32,8 @@ extension SampleGroups {
       guard (1...60).contains(name.utf8.count), isPlain else {
         throw failure("a group's name has 1 to 60 bytes and no control characters")
       }
+      // Tables join the groups of a crossing by it: JJA*filled.
+      guard !name.contains("*") else { throw failure("a group's name has no '*'") }
       guard name != "unknown", name != "all" else { throw failure("the name '\(name)' is taken") }
       if let known = aspect.names, !known.contains(name) {
         throw failure("a group of \(aspect.rawValue) is \(known.joined(separator: " or ")), not '\(name)'")

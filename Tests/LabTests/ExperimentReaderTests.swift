@@ -172,6 +172,7 @@ struct ExperimentReaderTests {
     .description("time: {sum: [{variable: d, unit: days}]}", "the key since"),
     .description("time: {sum: [], since: 2000-01-01}", "needs addends"),
     .description("exact_time: {since: 2000-01-01}", "exactly one of"),
+    .description("groups: {flag: {variable: q, values: {a*b: 1}}}", "a group's name has no '*'"),
     .description("layer_depth: 0", "must be positive"),
     .description("layer_depth: .nan", "expected a number"),
     .description("layer_depth: 10 cm", "expected a number"),
@@ -439,7 +440,8 @@ struct ExperimentReaderTests {
       sound + "matching: {time: daily}\n",
       sound + "matching: {time: three-daily, origin: 2014-12-30, completeness: {hours: 0.1, days: 3}}\n",
       sound + "matching: {time: dekad, completeness: {hours: 0}, cell: nearest-with-data}\n",
-      sound + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
+      sound
+        + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
       sound.replacing("archive: a", with: "archive: a, uncertainty: 0.035")
         + "strata: [flag, flag-common*season, day-night, cell-stations*frozen, distance, orbit, water]\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Grids
 import NatureRun
+import Stations
 import Statistics
 import Stations
 import Testing
@@ -54,26 +55,29 @@ struct OutputColumnTests {
   func placements() {
     let near = ProductCell(index: 0, point: GeographicPoint(latitude: 40, longitude: 0), identifier: nil)
     let far = ProductCell(index: 1, point: GeographicPoint(latitude: 40, longitude: 1), identifier: nil)
-    // The first station has two sensors, the second one, the third stands in another network under the same name.
-    var sensors = [0, 0, 1, 0].map { MadeUpPairs.sensor($0) }
-    sensors[1].sensor = "Q"
-    sensors[3].network = "M"
-    let units = sensors.map { sensor in
-      let source = Plan.Source(
-        archive: 0,
-        sensor: Sensor(
-          network: sensor.network, station: sensor.station, variable: "sm", depthFrom: sensor.depthFrom,
-          depthTo: sensor.depthTo, instrument: sensor.sensor, latitude: sensor.latitude,
-          longitude: sensor.longitude, path: "a.stm"))
-      return ScoredUnit(members: [source], groups: [[:]])
+    func unit(_ names: (network: String, station: String)..., instrument: String = "P") -> ScoredUnit {
+      let members = names.map { network, station in
+        Plan.Source(
+          archive: 0,
+          sensor: Sensor(
+            network: network, station: station, variable: "sm", depthFrom: 0.05, depthTo: 0.05,
+            instrument: instrument, latitude: 40, longitude: 0, elevation: nil, path: ""))
+      }
+      return ScoredUnit(members: members, groups: names.map { _ in [:] })
     }
-    let found = Placement.all(
-      of: units, in: [[near, near], [near, near], [near, far], [near, nil]])
+    // The first station has two sensors; the third stands in another network under the same name.
+    let units = [
+      unit(("N", "A")), unit(("N", "A"), instrument: "Q"), unit(("N", "B")), unit(("M", "A")),
+    ]
+    let found = Placement.all(of: units, in: [[near, near], [near, near], [near, far], [near, nil]])
     #expect(found.map { $0[0]?.stations } == [3, 3, 3, 3])
     #expect(found.map { $0[1]?.stations } == [1, 1, 1, nil])
     #expect(found[0][0]?.distance == 0)
     // One degree of longitude at 40° N by the haversine formula, R = 6371 km: 85.1798 km.
     #expect(found[2][1].map { abs($0.distance - 85.1798) < 1e-4 } == true)
+    // A unit of three stations counts for three.
+    let cell = Placement.all(of: [unit(("N", "A"), ("N", "B"), ("N", "B"), ("N", "C"))], in: [[near]])
+    #expect(cell[0][0]?.stations == 3)
   }
 
   @Test("columns of old runs keep their names and places; what cannot be known stays empty or unknown")
@@ -167,5 +171,74 @@ struct OutputColumnTests {
     }
     #expect(count(.dayNight, "day") > 0)
     #expect(count(.dayNight, "day") + count(.dayNight, "night") == count(.all, "all"))
+  }
+
+  /// From the files on: codes follow their samples through reading and matching.
+  @Test("the groups of a product's flag are the products read with a rule on that flag")
+  func flagsFromFiles() throws {
+    let folder = try TemporaryFolder()
+    try ExampleArchive.write(to: folder.path, seed: 1)
+    let files = "files: products/daily/*.nc"
+    let path = try folder.write(
+      """
+      stations: {archive: archive}
+      products:
+        - name: BOTH
+          \(files)
+          description:
+            {variable: sm, fill: -9999, groups: {flag: {variable: flag, values: {observed: 0}, otherwise: filled}}}
+        - name: OBSERVED
+          \(files)
+          description: {variable: sm, fill: -9999, flag: {variable: flag, rule: equals, value: 0}}
+        - name: FILLED
+          \(files)
+          description: {variable: sm, fill: -9999, flag: {variable: flag, rule: not-equals, value: 0}}
+      matching: {window: 2h}
+      strata: [flag*season, flag]
+      metrics: [R, bias, ubRMSE]
+      minimum: {pairs: 10}
+      """, to: "flag.yml")
+    let run = try RunFolder(path: folder.path + "/run", overwrite: false)
+    let result = try Validation.run(try Plan(try Experiment.read(path: path)), into: run, jobs: 2)
+    try run.publish()
+    func column(_ product: Int, _ stratum: [StratumKind], _ group: String, _ metric: Metric) throws
+      -> ScoreTable.Column
+    {
+      try #require(
+        result.table[
+          ScoreTable.Key(
+            product: product, stratification: Stratification(factors: stratum), group: group,
+            scaling: .none, metric: metric)])
+    }
+    var valued = [0, 0]
+    for (alone, group) in [(1, "observed"), (2, "filled")] {
+      for metric in [Metric.r, .bias, .ubRMSE] {
+        let split = try column(0, [.flag], group, metric)
+        let own = try column(alone, [.all], "all", metric)
+        #expect(split.sensors == own.sensors && split.counts == own.counts)
+        for (left, right) in zip(split.values, own.values) {
+          #expect(left == right || left.isNaN && right.isNaN)
+          if left.isFinite { valued[alone - 1] += 1 }
+        }
+        var seasons = 0
+        for season in ["DJF", "MAM", "JJA", "SON"] {
+          let part = try column(0, [.flag, .season], "\(group)*\(season)", metric)
+          for count in part.counts { seasons += Int(count) }
+        }
+        #expect(seasons == split.counts.reduce(0) { $0 + Int($1) })
+      }
+    }
+    #expect(valued[0] > 30 && valued[1] > 10)
+
+    // The pairs in the file say the same.
+    let file = try NetCDFFile(reading: folder.path + "/run/matchups.nc")
+    guard case .int8(let codes) = try file.raw(try file.requiredVariable("flag")) else {
+      Issue.record("the flag is no byte")
+      return
+    }
+    for (code, group) in [(Int8(0), "observed"), (1, "filled")] {
+      let counted = try column(0, [.flag], group, .bias).counts.reduce(0) { $0 + Int($1) }
+      #expect(codes.count { $0 == code } == counted)
+    }
   }
 }
