@@ -186,6 +186,9 @@ struct ExperimentReaderTests {
     .description("grid: {degrees: .nan}", "expected a number"),
     .description("grid: {degree: 0.25}", "Did you mean 'degrees'?"),
     .description("grid: {}", "needs the key degrees"),
+    .description("grid: {west: 0}", "needs the key degrees"),
+    .description("grid: {degrees: 0.25, west: 200}", "between -180 and 180"),
+    .description("grid: {degrees: 0.25, west: .nan}", "expected a number"),
     .description("select: 0", "expected a mapping"),
     .description("select: {layer: -1}", "counts from 0"),
     .description("select: {layer: 0.5}", "expected a whole number"),
@@ -439,7 +442,8 @@ struct ExperimentReaderTests {
       sound + "matching: {time: daily}\n",
       sound + "matching: {time: three-daily, origin: 2014-12-30, completeness: {hours: 0.1, days: 3}}\n",
       sound + "matching: {time: dekad, completeness: {hours: 0}, cell: nearest-with-data}\n",
-      sound + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
+      sound
+        + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
       sound.replacing("archive: a", with: "archive: a, uncertainty: 0.035")
         + "strata: [flag, flag-common*season, day-night, cell-stations*frozen, distance, orbit, water]\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",
