@@ -57,6 +57,9 @@ struct RecordBuilder {
   /// Counts a row; each is then kept or excluded once.
   mutating func countRow() { record.rowsRead += 1 }
 
+  /// Counts a row that declares itself that there is no value: nothing is wrong with the file.
+  mutating func excludeMissing() { record.excluded.add(STMFault.fill.rawValue) }
+
   mutating func exclude(_ fault: STMFault, _ line: Int) {
     record.excluded.add(fault.rawValue)
     remarks.add(fault.rawValue + "; line skipped", line: line)

@@ -1,5 +1,5 @@
 public import Files
-public import Grids
+internal import Grids
 
 /// What a table says of stations' surroundings: classes by network and station, from a CSV of the user's.
 ///
@@ -7,11 +7,11 @@ public import Grids
 /// compared without regard to case, blanks, `_` and `-`, as archives spell them differently.
 public struct StationClasses: Sendable {
   /// The classes of one station; nil where the table does not say.
-  public struct Classes: Hashable, Sendable {
-    /// The Köppen–Geiger class.
-    public var koppen: KoppenClass?
+  public struct Entry: Hashable, Sendable {
+    /// The code of the Köppen–Geiger class, one of the 30, such as `BSk`.
+    public var koppen: String?
     /// The land cover class as in the table.
-    public var landCover: String?
+    public var landcover: String?
     /// The share of the surroundings that is open water, 0…1.
     public var waterFraction: Double?
   }
@@ -34,7 +34,7 @@ public struct StationClasses: Sendable {
     }
   }
 
-  private var entries: [Key: (classes: Classes, line: Int)] = [:]
+  private var entries: [Key: (classes: Entry, line: Int)] = [:]
   private var rows: [(key: Key, name: String)] = []
 
   /// How many stations the table has.
@@ -44,7 +44,7 @@ public struct StationClasses: Sendable {
   ///
   /// - Throws: a data failure with file and line for unknown columns, classes that do not exist, a water
   ///   fraction outside 0…1, or two rows of one station that say different things.
-  public init(_ path: String) throws(Failure) {
+  public init(path: String) throws(Failure) {
     let columns = ["network", "station", "koppen", "landcover", "water_fraction"]
     let table = try TableRow.table(path, known: columns, required: ["network", "station"])
     for row in table {
@@ -61,7 +61,7 @@ public struct StationClasses: Sendable {
       entries[key] = (classes, row.line)
       rows.append((key, network + "/" + station))
     }
-    guard entries.values.contains(where: { $0.classes != Classes() }) else {
+    guard entries.values.contains(where: { $0.classes != Entry() }) else {
       throw Failure(
         .data, "gives no class of any station", path: path,
         advice: "Give one or more of the columns koppen, landcover, water_fraction")
@@ -69,9 +69,7 @@ public struct StationClasses: Sendable {
   }
 
   /// The classes of a station; nil where the table does not have it.
-  public func classes(network: String, station: String) -> Classes? {
-    entries[Key(network, station)]?.classes
-  }
+  public subscript(network: String, station: String) -> Entry? { entries[Key(network, station)]?.classes }
 
   /// Which stations the table does not have, and which of its rows are not asked for.
   public func fit(to stations: [(network: String, station: String)]) -> Fit {
@@ -83,8 +81,8 @@ public struct StationClasses: Sendable {
   }
 
   /// The classes that a row of a table gives.
-  static func classes(of row: TableRow) throws(Failure) -> Classes {
-    var classes = Classes()
+  static func classes(of row: TableRow) throws(Failure) -> Entry {
+    var classes = Entry()
     let koppen = row.text("koppen")
     if !koppen.isEmpty {
       guard let found = KoppenClass(text: koppen) else {
@@ -92,9 +90,9 @@ public struct StationClasses: Sendable {
           "'\(koppen.prefix(40))' is no Köppen–Geiger class",
           advice: "Write a class such as BSk or its number 1…30 (stations/koppen-legend.csv)")
       }
-      classes.koppen = found
+      classes.koppen = found.rawValue
     }
-    classes.landCover = row.text("landcover").nonEmpty
+    classes.landcover = row.text("landcover").nonEmpty
     classes.waterFraction = try row.number("water_fraction", within: 0...1)
     return classes
   }
@@ -102,12 +100,12 @@ public struct StationClasses: Sendable {
 
 extension StationMetadata {
   /// Takes over what a table says; a class without a year answers for every map.
-  mutating func apply(_ classes: StationClasses.Classes) {
+  mutating func apply(_ classes: StationClasses.Entry) {
     if let koppen = classes.koppen {
-      koppen2007 = koppen.rawValue
-      koppen2017 = koppen.rawValue
+      koppen2007 = koppen
+      koppen2017 = koppen
     }
-    if let cover = classes.landCover {
+    if let cover = classes.landcover {
       for year in [2000, 2005, 2010] { landCover[year] = LandCover(code: cover, name: "") }
     }
     if let fraction = classes.waterFraction { waterFraction = fraction }

@@ -28,6 +28,8 @@ public struct Upscaled: Hashable, Sendable {
   public var timesSeen = 0
   /// How many of them have too few members.
   public var timesTooFew = 0
+  /// How many samples of used members stand at those times.
+  public var samplesTooFew = 0
   /// The root mean square of the members' `leaveOneOut`; nil with one member.
   public var spread: Double?
 
@@ -104,6 +106,7 @@ public enum Upscaling {
       result.timesSeen += 1
       guard present.count >= needed else {
         result.timesTooFew += 1
+        result.samplesTooFew += present.count
         return
       }
       var sum = 0.0

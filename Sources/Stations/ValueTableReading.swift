@@ -53,7 +53,11 @@ struct ValueTableReading {
       return
     }
     builders[owner].countRow()
-    if let fault = store(fields, owner) { builders[owner].exclude(fault, fields.line) }
+    switch store(fields, owner) {
+    case nil: return
+    case .fill: builders[owner].excludeMissing()
+    case let fault?: builders[owner].exclude(fault, fields.line)
+    }
   }
 
   private mutating func excludeUnowned(_ fault: STMFault, _ line: Int) {

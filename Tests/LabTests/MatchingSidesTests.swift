@@ -114,6 +114,42 @@ struct MatchingSidesTests {
     #expect(outcome.lines(.productMatching) == ["read": 4, "kept": 3, "outside the period": 1])
   }
 
+  @Test("what lies outside the period is one reason only, and no tie or reuse there is noted")
+  func outside() throws {
+    // Inside: 1 January. Ties at 00:30 on both days; from 02:00 on the station has samples on one side only.
+    let product = try series([
+      ("2017-01-01T00:30", 0.1), ("2017-01-01T01:40", 0.2), ("2017-01-02T00:30", 0.3),
+      ("2017-01-02T01:40", 0.4),
+    ])
+    let station = try series([
+      ("2017-01-01T00:00", 0.1), ("2017-01-01T01:00", 0.2), ("2017-01-02T00:00", 0.3),
+      ("2017-01-02T01:00", 0.5),
+    ])
+    let period = "\nperiod: {from: 2017-01-01, to: 2017-01-01}"
+    let bracket = try match("matching: {time: bracket}" + period, product: product, station: station)
+    #expect(
+      bracket.lines(.productMatching) == [
+        "read": 4, "kept": 1, "outside the period": 2, "only one of the two bracketing station samples": 1,
+      ])
+    #expect(
+      bracket.lines(.stationMatching) == [
+        "read": 4, "kept": 2, "next to product values outside the period only": 2,
+      ])
+    let nearest = try match("matching: {time: nearest}" + period, product: product, station: station)
+    #expect(nearest.pairs.station == [0.2, 0.2])
+    #expect(nearest.lines(.productMatching) == ["read": 4, "kept": 2, "outside the period": 2])
+    #expect(
+      nearest.lines(.stationMatching) == [
+        "read": 4, "kept": 1, "nearest to product values outside the period only": 1,
+        "not the nearest to any product value": 2,
+      ])
+    #expect(
+      nearest.lines(.note) == [
+        "station sample used by more than one product value": 1,
+        "two station samples equally near, later taken": 1,
+      ])
+  }
+
   @Test("overpass: the sample nearest to the crossing on the label's day, whatever the label's time of day")
   func overpass() throws {
     let station = try hours("2010-06-14", 72)

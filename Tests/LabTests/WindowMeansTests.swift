@@ -69,9 +69,15 @@ struct WindowMeansTests {
     #expect(texts(means) == ["2017-01-01T12:00:00Z", "2017-01-02T12:00:00Z"])
     #expect(means.series.values.map { ($0 * 1e12).rounded() / 1e12 } == [0.25, 0.2])
     #expect(means.excluded["fewer than 50 % of the hours"] == 1)
-    // A tenth of 240 hours is 24 of them, not 25: 0.1 is no binary number.
-    let tenth = try hourly("2017-01-01", hours: 0..<24)
-    #expect(WindowMeans(of: tenth, over: .dekad, completeness: .init(hours: 0.1, days: 1)).used == 24)
+    // 13.75 % of a day's minutes are 198 of them, not 199: 0.1375 · 1440 is a little more in binary.
+    let minutes = (0..<198).map { start + Int64($0) * 60 * UTC.second }
+    let share = Completeness(hours: 0.1375, days: 1)
+    func used(_ count: Int) -> Int {
+      let series = TimeSeries(
+        times: Array(minutes.prefix(count)), values: minutes.prefix(count).map { _ in 0.1 })
+      return WindowMeans(of: series, over: .day, completeness: share).used
+    }
+    #expect(used(198) == 198 && used(197) == 0)
     // Weekly samples: the one of a day is all that could be there.
     let weekly = TimeSeries(times: (0..<3).map { start + $0 * 7 * UTC.day }, values: [0.1, 0.2, 0.3])
     #expect(WindowMeans(of: weekly, over: .day, completeness: .init(hours: 1, days: 1)).series.count == 3)

@@ -11,7 +11,7 @@ struct StationClassesTests {
   init() throws { folder = try TestFolder() }
 
   private func classes(_ text: String) throws -> StationClasses {
-    try StationClasses(folder.write("classes.csv", text))
+    try StationClasses(path: folder.write("classes.csv", text))
   }
 
   @Test("classes are found by folded names, from text or number")
@@ -20,11 +20,11 @@ struct StationClassesTests {
       "station;network;koppen;landcover;water_fraction\nAlpha 1;NET-X;bsk;120;0.25\nBeta;NETX;30;;\nC;NETX;As;10;\n"
     )
     #expect(table.count == 3)
-    let alpha = try #require(table.classes(network: "netx", station: "alpha_1"))
-    #expect(alpha.koppen == .BSk && alpha.landCover == "120" && alpha.waterFraction == 0.25)
-    #expect(table.classes(network: "NETX", station: "Beta") == .init(koppen: .EF))
-    #expect(table.classes(network: "NETX", station: "C")?.koppen == .Aw)
-    #expect(table.classes(network: "NETY", station: "C") == nil)
+    let alpha = try #require(table["netx", "alpha_1"])
+    #expect(alpha.koppen == "BSk" && alpha.landcover == "120" && alpha.waterFraction == 0.25)
+    #expect(table["NETX", "Beta"] == .init(koppen: "EF"))
+    #expect(table["NETX", "C"]?.koppen == "Aw")
+    #expect(table["NETY", "C"] == nil)
     let fit = table.fit(to: [("NETX", "Alpha-1"), ("NETX", "Z"), ("NETX", "Z"), ("NETX", "C")])
     #expect(fit.withoutClasses == ["NETX/Z"] && fit.unused == ["NETX/Beta"])
   }

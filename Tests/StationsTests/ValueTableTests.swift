@@ -192,7 +192,7 @@ struct ValueTableTests {
     arguments: ["", "NA", "NaN", "nan", "N/A", "-9999", "-9999.0", "-99", "999999", "32766"])
   func missing(text: String) throws {
     let record = try withRow("2017-01-01 10:00,\(text)")
-    #expect(record.count == 199 && record.excluded["fill value"] == 1)
+    #expect(record.count == 199 && record.excluded["fill value"] == 1 && record.problems.isEmpty)
   }
 
   @Test("FIELD row 11: values outside 0…1 m³ m⁻³ are left out")

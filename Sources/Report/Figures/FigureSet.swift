@@ -6,7 +6,7 @@ internal import Statistics
 enum FigureSet {
   /// The groupings whose boxes are drawn.
   private static let groupings: [Stratification] = [
-    .koppen, .season, .flag, .flagCommon, .orbit, .dayNight, .frozen, .distance, .cellStations, .frm, .water,
+    .koppen, .season, .flag, .flagCommon, .orbit, .dayNight, .frozen, .distance, .cellStations, .frm, .water, .region,
   ].map { (kind: StratumKind) in Stratification(factors: [kind]) }
 
   /// Plans the station map, and boxplots of the key metrics per group of the groupings that have a figure and were
