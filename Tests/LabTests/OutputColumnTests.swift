@@ -3,6 +3,7 @@ import Foundation
 import Grids
 import NatureRun
 import Statistics
+import Stations
 import Testing
 
 @testable import Lab
@@ -57,8 +58,17 @@ struct OutputColumnTests {
     var sensors = [0, 0, 1, 0].map { MadeUpPairs.sensor($0) }
     sensors[1].sensor = "Q"
     sensors[3].network = "M"
+    let units = sensors.map { sensor in
+      let source = Plan.Source(
+        archive: 0,
+        sensor: Sensor(
+          network: sensor.network, station: sensor.station, variable: "sm", depthFrom: sensor.depthFrom,
+          depthTo: sensor.depthTo, instrument: sensor.sensor, latitude: sensor.latitude,
+          longitude: sensor.longitude, path: "a.stm"))
+      return ScoredUnit(members: [source], groups: [[:]])
+    }
     let found = Placement.all(
-      of: sensors, in: [[near, near], [near, near], [near, far], [near, nil]])
+      of: units, in: [[near, near], [near, near], [near, far], [near, nil]])
     #expect(found.map { $0[0]?.stations } == [3, 3, 3, 3])
     #expect(found.map { $0[1]?.stations } == [1, 1, 1, nil])
     #expect(found[0][0]?.distance == 0)

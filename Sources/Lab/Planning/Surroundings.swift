@@ -27,7 +27,7 @@ struct Surroundings {
       guard case .table(let file) = source else { continue }
       let path = Paths.resolve(file, in: draft.experiment.folder)
       draft.read(path, role: "stations", written: file)
-      tables[kind] = try StationClasses(path)
+      tables[kind] = try StationClasses(path: path)
     }
     self.tables = tables
     water = try Surroundings.water(stations.water, at: points, &draft)
@@ -46,13 +46,13 @@ struct Surroundings {
     switch stations.koppen {
     case .metadata(let year): koppen = year == 2017 ? metadata.koppen2017 : metadata.koppen2007
     case .raster: koppen = self.koppen?[sensor.point]
-    case .table: koppen = tables[.koppen]?.classes(network: sensor.network, station: sensor.station)?.koppen?.rawValue
+    case .table: koppen = tables[.koppen]?[sensor.network, sensor.station]?.koppen
     }
     var landcover: String?
     switch stations.landcover {
     case .metadata(let year): landcover = metadata.landCover[year]?.code
     case .raster: landcover = self.landcover?[sensor.point]
-    case .table: landcover = tables[.landcover]?.classes(network: sensor.network, station: sensor.station)?.landCover
+    case .table: landcover = tables[.landcover]?[sensor.network, sensor.station]?.landcover
     }
     let groups: [StratumKind: String?] = [
       .koppen: koppen,
