@@ -62,7 +62,8 @@ extension GridRule {
     switch self {
     case .coordinates: "coordinates"
     case .ease2(let kilometres): "ease2-\(kilometres)km"
-    case .regular(let degrees): "{degrees: \(CSVRow.format(degrees))}"
+    case .regular(let degrees, let west):
+      "{degrees: \(CSVRow.format(degrees))" + (west == -180 ? "}" : ", west: \(CSVRow.format(west))}")
     }
   }
 }

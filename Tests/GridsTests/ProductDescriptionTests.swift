@@ -135,6 +135,9 @@ import Testing
     base.select = ["layer": 1]
     base.porosity = PorosityRule(file: "p.nc", variable: "p")
     base.groups = [.orbit: .constant("ascending"), .flag: .constant("observed")]
+    let shifted = try description("variable: sm\ngrid: {degrees: 0.1, west: 0}")
+    #expect(shifted.grid == .regular(degrees: 0.1, west: 0))
+    #expect(try description(shifted.yamlLines.joined(separator: "\n")) == shifted)
     #expect(try description("title: x", base: base).groups == base.groups)
     let changed = try description("groups: {orbit: descending}\ngrid: coordinates", base: base)
     #expect(changed.groups == [.orbit: .constant("descending")])

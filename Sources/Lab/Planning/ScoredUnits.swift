@@ -116,7 +116,8 @@ extension PlanDraft {
       let geometry: CellGeometry
       switch grid {
       case .ease2(let kilometres): geometry = .ease2(try EASE2Grid(kilometres: kilometres))
-      case .regular(let degrees): geometry = .regular(try RegularGrid(degrees: degrees))
+      case .regular(let degrees, let west):
+        geometry = .regular(try RegularGrid(degrees: degrees, west: west))
       case .coordinates: return points.map { _ in nil }
       }
       return points.map { point in geometry.flatCell(containing: point).map(String.init) }

@@ -66,8 +66,9 @@ extension GridRule {
     switch self {
     case .coordinates: "where the file's own latitudes and longitudes say"
     case .ease2(let kilometres): "EASE-Grid 2.0, \(kilometres) km, global, by row and column"
-    case .regular(let degrees):
-      "a global grid of \(CSVRow.format(degrees)) degrees whose first column begins at 180 W"
+    case .regular(let degrees, let west):
+      "a global grid of \(CSVRow.format(degrees)) degrees whose first column begins at "
+        + (west == -180 ? "180 W" : "\(CSVRow.format(west)) degrees east")
     }
   }
 }

@@ -14,7 +14,7 @@ struct GroupCoder: Sendable {
     rules = aspects.compactMap { description.groups[$0] }
   }
 
-  /// The codes of a variable's unpacked numbers; a missing number has a code of its own.
+  /// The codes of a variable's unpacked numbers; a missing number has the rule's own.
   static func codes(_ rule: SampleGroups, _ values: [Double], _ states: [Unpacking.State]) -> [UInt8] {
     var run = (value: Double.nan, code: SampleGroups.unknown)
     return values.indices.map { index in
