@@ -7,18 +7,19 @@ extension NetCDFWriter {
     _ name: String, _ value: NetCDFAttribute, of variable: Variable? = nil
   ) throws(Failure) {
     let target = variable?.id ?? NC_GLOBAL
+    let group = variable?.group ?? id
     let operation = "writing attribute \(name)" + (variable.map { " of \($0.name)" } ?? "")
     switch value {
     case .text(let text):
-      try call(operation) { unsafe nc_put_att_text($0, target, name, text.utf8.count, text) }
+      try call(operation) { _ in unsafe nc_put_att_text(group, target, name, text.utf8.count, text) }
     case .values(.string(let strings)):
       try unsafe CStrings.with(strings) { pointers throws(Failure) in
-        try call(operation) { unsafe nc_put_att_string($0, target, name, strings.count, pointers) }
+        try call(operation) { _ in unsafe nc_put_att_string(group, target, name, strings.count, pointers) }
       }
     case .values(let array):
       let type = array.type.code
       try unsafe array.withBytes { bytes throws(Failure) in
-        try call(operation) { unsafe nc_put_att($0, target, name, type, array.count, bytes) }
+        try call(operation) { _ in unsafe nc_put_att(group, target, name, type, array.count, bytes) }
       }
     case .unsupported:
       preconditionFailure("attributes of user-defined types are not written")
@@ -47,11 +48,13 @@ extension NetCDFWriter {
     let operation = "writing variable \(variable.name)"
     if case .string(let strings) = values {
       try unsafe CStrings.with(strings) { pointers throws(Failure) in
-        try call(operation) { unsafe nc_put_vara_string($0, variable.id, start, count, pointers) }
+        try call(operation) { _ in
+          unsafe nc_put_vara_string(variable.group, variable.id, start, count, pointers)
+        }
       }
     } else {
       try unsafe values.withBytes { bytes throws(Failure) in
-        try call(operation) { unsafe nc_put_vara($0, variable.id, start, count, bytes) }
+        try call(operation) { _ in unsafe nc_put_vara(variable.group, variable.id, start, count, bytes) }
       }
     }
   }

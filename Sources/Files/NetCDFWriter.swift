@@ -16,6 +16,7 @@ public final class NetCDFWriter {
   var id: Int32
   private var isOpen = true
   private(set) var dimensionLengths: [Int32: Int?] = [:]
+  private var groups: [String: Int32] = [:]
 
   /// A dimension of the file being written.
   public struct Dimension: Hashable, Sendable {
@@ -32,6 +33,8 @@ public final class NetCDFWriter {
     public let type: NetCDFType
     let id: Int32
     let dimensions: [Dimension]
+    /// The group it lies in.
+    let group: Int32
   }
 
   /// How a variable is stored.
@@ -94,6 +97,8 @@ public final class NetCDFWriter {
   }
 
   /// Declares a variable with its dimensions, slowest first, and its fill value in the variable's own type.
+  ///
+  /// A name such as `Grid/precipitation` lies in a group, which is made where it is not there.
   /// - Throws: `Failure` (data) where the name is taken or the storage is not possible.
   public func variable(
     _ name: String, _ type: NetCDFType, _ dimensions: [Dimension] = [], fill: NetCDFArray? = nil,
@@ -102,24 +107,28 @@ public final class NetCDFWriter {
     precondition(
       fill.map { $0.count == 1 && $0.type == type } ?? true, "one fill value of the variable's type")
     let ids = dimensions.map(\.id)
-    let variable = try call("declaring variable \(name)") { id, result in
-      unsafe nc_def_var(id, name, type.code, Int32(ids.count), ids, &result)
+    let parts = name.split(separator: "/")
+    let group = try group(parts.dropLast())
+    let variable = try call("declaring variable \(name)") { _, result in
+      unsafe nc_def_var(group, String(parts.last ?? ""), type.code, Int32(ids.count), ids, &result)
     }
-    let declared = Variable(name: name, type: type, id: variable, dimensions: dimensions)
+    let declared = Variable(name: name, type: type, id: variable, dimensions: dimensions, group: group)
     if !dimensions.isEmpty {
       if let chunks = storage.chunks {
         precondition(chunks.count == dimensions.count, "a chunk has one length per dimension")
-        try call("setting the chunks of \(name)") {
-          unsafe nc_def_var_chunking($0, variable, NC_CHUNKED, chunks)
+        try call("setting the chunks of \(name)") { _ in
+          unsafe nc_def_var_chunking(group, variable, NC_CHUNKED, chunks)
         }
       }
       if let bytes = storage.cacheBytes {
         precondition(bytes >= 0, "a cache has no negative size")
-        try call("setting the cache of \(name)") { nc_set_var_chunk_cache($0, variable, bytes, 521, 0.75) }
+        try call("setting the cache of \(name)") { _ in
+          nc_set_var_chunk_cache(group, variable, bytes, 521, 0.75)
+        }
       }
       if storage.deflate > 0, type.isNumeric {
-        try call("compressing \(name)") {
-          nc_def_var_deflate($0, variable, storage.shuffle ? 1 : 0, 1, Int32(storage.deflate))
+        try call("compressing \(name)") { _ in
+          nc_def_var_deflate(group, variable, storage.shuffle ? 1 : 0, 1, Int32(storage.deflate))
         }
       }
     }
@@ -142,6 +151,24 @@ public final class NetCDFWriter {
       throw error
     }
     try AtomicFile.commit(temporary: temporary, to: path)
+  }
+
+  /// The group of these names, made where it is not there.
+  private func group(_ names: ArraySlice<Substring>) throws(Failure) -> Int32 {
+    var (parent, path) = (id, "")
+    for name in names {
+      path += "/" + name
+      if let known = groups[path] {
+        parent = known
+        continue
+      }
+      let made = try call("making group \(path)") { _, result in
+        unsafe nc_def_grp(parent, String(name), &result)
+      }
+      groups[path] = made
+      parent = made
+    }
+    return parent
   }
 
   /// One call into the library, with the status checked.

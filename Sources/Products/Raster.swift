@@ -62,10 +62,16 @@ public struct Raster: Sendable {
 
   /// The values of the cells that hold some places; nil outside the map and where the value is missing.
   ///
-  /// - Parameter km: how far the centre of a cell may be, in kilometres: what bounds maps without cell edges.
+  /// - Parameter km: how far the centre of a cell may be, in kilometres; where nil, cells with edges have no limit,
+  ///   and cells without are looked for within 100 km.
   /// - Throws: `Failure` (data) where the file cannot be read there.
-  public func values(at points: [GeographicPoint], within km: Double = 100) throws(Failure) -> [Double?] {
-    let found = points.map { geometry.cell(at: $0, within: km) }
+  public func values(at points: [GeographicPoint], within km: Double? = nil) throws(Failure) -> [Double?] {
+    let limit: Double
+    switch geometry {
+    case .curvilinear, .points: limit = km ?? 100
+    case .rectilinear, .ease2, .regular: limit = km ?? .infinity
+    }
+    let found = points.map { geometry.cell(at: $0, within: limit) }
     let columns = geometry.columns
     var positions: [Int: Int] = [:]
     var cells: [CellGeometry.Cell] = []

@@ -366,6 +366,8 @@ struct ExperimentReaderTests {
             && mistake.text.contains("{\(last): ")
           || mistake.key == String(key.split(separator: ".").first ?? "")
             && mistake.text.contains(", \(last): ")
+          || key.hasPrefix(mistake.key + ".")
+            && (mistake.text.contains("{\(last): ") || mistake.text.contains(", \(last): "))
       }
       #expect(isTried, "no mistake is tried for \(key)")
     }

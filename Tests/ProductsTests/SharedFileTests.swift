@@ -8,11 +8,10 @@ import Testing
 @Suite(.enabled(if: SharedData.isPresent, "the shared data folder is absent"))
 struct SharedFileTests {
   @Test(arguments: [
-    ("improper_lprm_datacube_ascending.nc", "sm", "holds maps"),
-    ("improper_output_cube.nc", "SM_X", "holds maps"),
+    ("improper_lprm_datacube_ascending.nc", "sm", "says no units"),
     ("improper_output_cube.nc", "sm", "no variable 'sm'"),
-    ("teststack_c3s_2dcoords_min_attrs.nc", "soil_moisture", "holds maps"),
-    ("teststack_hr_cgls_small.nc", "ssm", "holds maps"),
+    ("improper_output_cube.nc", "TSURF", "no unit of soil moisture"),
+    ("teststack_c3s_2dcoords_min_attrs.nc", "soil_moisture", "says no units"),
     ("invalid-dataset-format.zip", "sm", "opening failed"),
     ("test_data.zip", "sm", "opening failed"), ("test_file.txt", "sm", "opening failed"),
   ])

@@ -46,13 +46,46 @@ private struct Inspector {
     guard let variable = noting({ () throws(Failure) in try file.requiredVariable(name) }) else { return }
     result.variable = variable.path
     let search = CoordinateSearch(file: file, variable: variable)
-    let latitude = noting { () throws(Failure) in try search.latitude() }
-    let longitude = noting { () throws(Failure) in try search.longitude() }
-    if let latitude, let longitude { places(variable, latitude, longitude) }
-    time(variable, search, places: (latitude?.dimensions ?? []) + (longitude?.dimensions ?? []))
+    let used = description ?? ProductDescription(variable: variable.path)
+    var axes: [NetCDFDimension] = []
+    let layout = noting { () throws(Failure) in try StackLayout(search, description: used) }
+    if case .some(.some(let stack)) = layout {
+      axes = [stack.axes.row, stack.axes.column].compactMap { $0.map { variable.dimensions[$0] } }
+      maps(stack, search)
+    } else {
+      let latitude = noting { () throws(Failure) in try search.latitude() }
+      let longitude = noting { () throws(Failure) in try search.longitude() }
+      if let latitude, let longitude { places(variable, latitude, longitude, isRefused: layout == nil) }
+      axes = (latitude?.dimensions ?? []) + (longitude?.dimensions ?? [])
+    }
+    time(variable, search, places: axes)
     values(variable)
     for flag in flagVariables(of: variable) { count(flag) }
-    if result.layout != "maps", latitude != nil, longitude != nil { readAsSource(variable) }
+    if layout != nil, result.layout != "unknown" { readAsSource(variable) }
+  }
+
+  /// Says how maps or a swath are laid out.
+  private mutating func maps(_ layout: StackLayout, _ search: CoordinateSearch) {
+    switch layout.places {
+    case .rectilinear(let pair), .curvilinear(let pair):
+      box(pair.latitude, pair.longitude, isMap: true)
+    case .grid(let geometry):
+      result.layout = "maps"
+      result.grid = Inspector.name(of: geometry)
+    case .swath(let pair, let geometry):
+      box(pair.latitude, pair.longitude, isMap: false)
+      result.layout = "swath"
+      result.grid = "binned onto " + Inspector.name(of: geometry)
+    }
+  }
+
+  private static func name(of geometry: CellGeometry) -> String {
+    let size = "\(geometry.rows) × \(geometry.columns)"
+    switch geometry {
+    case .ease2(let grid): return "EASE-Grid 2.0 of \(grid.kilometres) km, \(size)"
+    case .regular(let grid): return "global grid of \(grid.degrees) degrees, \(size)"
+    default: return size
+    }
   }
 
   /// Runs a step; a failure becomes a problem.
@@ -70,19 +103,27 @@ private struct Inspector {
     if !result.problems.contains(text) { result.problems.append(text) }
   }
 
+  /// Says where the locations of series are, or the cells of maps that were refused.
   private mutating func places(
-    _ variable: NetCDFVariable, _ latitude: NetCDFVariable, _ longitude: NetCDFVariable
+    _ variable: NetCDFVariable, _ latitude: NetCDFVariable, _ longitude: NetCDFVariable, isRefused: Bool
   ) {
     let file = file
     let isMap = Set(latitude.dimensions + longitude.dimensions).count > 1
-    if isMap {
-      result.layout = "maps"
-    } else if let layout = noting({ () throws(Failure) in
-      try ProductLayout(of: variable, latitude: latitude, longitude: longitude, in: file)
-    }) {
+    if isRefused, !isMap {
+      result.layout = "swath"
+    } else if !isMap,
+      let layout = noting({ () throws(Failure) in
+        try ProductLayout(of: variable, latitude: latitude, longitude: longitude, in: file)
+      })
+    {
       result.layout = layout.name
       result.locations = latitude.count
     }
+    box(latitude, longitude, isMap: isMap)
+  }
+
+  private mutating func box(_ latitude: NetCDFVariable, _ longitude: NetCDFVariable, isMap: Bool) {
+    if isMap { result.layout = "maps" }
     guard let north = coordinates(latitude), let east = coordinates(longitude) else { return }
     let (lats, lons) = (north.filter(\.isFinite), east.filter(\.isFinite))
     if let south = lats.min(), let top = lats.max(), let west = lons.min(), let right = lons.max() {
@@ -119,13 +160,25 @@ private struct Inspector {
     var rule = description?.time ?? .axis
     let free = variable.dimensions.filter { !places.contains($0) }
     let dimension = free.first { $0.name.lowercased().hasPrefix("time") } ?? free.first
-    // A map without a time dimension may still have a time beside it.
-    if rule == .axis, dimension?.name.lowercased().hasPrefix("time") != true, result.layout == "maps" {
-      let isTime = { (other: NetCDFVariable) in
-        other.name.lowercased() == "time" && (other.text("units") ?? "").contains(" since ")
+    var day = rule
+    if case .overpass(_, let other) = rule { day = other }
+    if case .fileName(let pattern) = day {
+      result.time = noting { () throws(Failure) in
+        let first = UTC.text(try pattern.instant(in: file.path))
+        return ProductInspection.TimeAxis(
+          variable: "file name", units: pattern.pattern, calendar: CFCalendar.standard.rawValue, count: 1,
+          missing: 0, first: first, last: first, isSorted: true)
       }
-      guard let time = file.variables.first(where: isTime) else {
-        result.problems.append("no time axis; the date may stand in the file's name")
+      return
+    }
+    // A map without a time dimension may still have a time beside it.
+    let hasAxis = dimension.map(search.isTime) ?? false
+    if day == .axis, !hasAxis, result.layout == "maps" || result.layout == "swath" {
+      guard let time = search.timeOfFile() else {
+        // A footprint's stamps may have any name; without a description nothing says which.
+        if result.layout == "maps" || description == nil {
+          result.problems.append("no time axis; the date may stand in the file's name")
+        }
         return
       }
       rule = .variable(time.path, units: nil, fill: [])
@@ -220,7 +273,7 @@ private struct Inspector {
     if let counts { result.flags.append(ProductInspection.Flag(variable: variable.path, samples: counts)) }
   }
 
-  /// Reads every cell as a validation would, to show what it would leave out.
+  /// Opens the file as a validation would and reads every cell of series, to show what it would leave out.
   private mutating func readAsSource(_ variable: NetCDFVariable) {
     let (path, byteBudget) = (file.path, file.byteBudget)
     let used = description ?? ProductDescription(variable: variable.path)
