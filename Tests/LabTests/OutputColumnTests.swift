@@ -4,7 +4,6 @@ import Grids
 import NatureRun
 import Stations
 import Statistics
-import Stations
 import Testing
 
 @testable import Lab
