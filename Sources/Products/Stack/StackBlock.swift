@@ -81,7 +81,7 @@ struct MapReader {
     }
     for (aspect, rule) in coder.rules.enumerated() {
       guard let column = file.groups[aspect] else {
-        block.groups[aspect] = Array(repeating: rule.code(0), count: kept.count)
+        block.groups[aspect] = Array(repeating: GroupCoder.code(withoutVariable: rule), count: kept.count)
         continue
       }
       let numbers = try tiles.read(column, steps: steps, cells: cells).selecting(kept)

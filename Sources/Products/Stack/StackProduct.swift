@@ -38,7 +38,9 @@ final class StackProduct: Sendable {
     self.description = description
     self.byteBudget = byteBudget
     porosity = try first.conversion.needsPorosity ? PorosityMap(description, byteBudget: byteBudget) : nil
-    (geometry, problems) = try first.geometry()
+    let (geometry, problems) = try first.geometry()
+    self.geometry = geometry
+    self.problems = problems + first.groupProblems
     reference = first.coordinates
     isSwath = first.layout.isSwath
     tile = first.main.tile
