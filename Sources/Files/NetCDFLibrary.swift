@@ -1,5 +1,4 @@
 import CNetCDF
-import Synchronization
 
 /// The one door to netCDF-C: a process-wide lock, HDF5's own error printing switched off, statuses turned into
 /// located failures.
@@ -7,9 +6,9 @@ import Synchronization
 /// netCDF-C is not thread-safe, so every call, `nc_close` included, happens inside `exclusively`. Calls must
 /// not nest.
 enum NetCDFLibrary {
-  private static let lock: Mutex<OpenNetCDFFiles> = {
+  private static let lock: SleepingLock<OpenNetCDFFiles> = {
     cnetcdf_no_exit_handler()
-    return Mutex(OpenNetCDFFiles())
+    return SleepingLock(OpenNetCDFFiles())
   }()
 
   /// Runs `body` while no other thread is inside netCDF-C.
@@ -59,6 +58,6 @@ enum NetCDFLibrary {
 
   /// The versions of the linked libraries, for the run record: `4.9.0 of …`.
   static var version: String {
-    lock.withLock { _ in unsafe String(cString: nc_inq_libvers()) }
+    (try? exclusively { unsafe String(cString: nc_inq_libvers()) }) ?? ""
   }
 }
