@@ -2,6 +2,16 @@ import Files
 import Grids
 import Synchronization
 
+/// How much of a stack is held in memory at once.
+struct StackLimits: Sendable {
+  /// How many samples are judged at once.
+  var samplesPerBlock = 1 << 18
+  /// How many bytes are read at once.
+  var slabBytes = 32 << 20
+  /// How many kept samples wait for the scratch file.
+  var spooledSamples = 1 << 18
+}
+
 /// A product stored as maps or swaths in any number of files.
 ///
 /// Opening reads the first file's structure and coordinates; the values of wanted cells are read in one pass over
@@ -38,8 +48,8 @@ final class StackProduct: Sendable {
     self.description = description
     self.byteBudget = byteBudget
     porosity = try first.conversion.needsPorosity ? PorosityMap(description, byteBudget: byteBudget) : nil
-    (geometry, problems) = try first.geometry()
-    reference = first.coordinates
+    reference = try first.coordinates()
+    (geometry, problems) = try first.geometry(reference)
     isSwath = first.layout.isSwath
     tile = first.main.tile
   }
@@ -59,7 +69,8 @@ final class StackProduct: Sendable {
   /// Reads the series of all cells that are not there yet, in one pass over the files.
   /// - Throws: `Failure` where a file cannot be read or does not fit the others, or the scratch disk is full.
   func prepare(
-    _ wanted: [ProductCell], jobs: Int, scratch: String, progress: (_ done: Int, _ total: Int) -> Void
+    _ wanted: [ProductCell], jobs: Int, scratch: String, limits: StackLimits = StackLimits(),
+    progress: (_ done: Int, _ total: Int) -> Void
   ) throws(Failure) {
     let flat = Set(wanted.map(\.index)).filter { index in
       !prepared.withLock { $0.contains { $0.positions[index] != nil } }
@@ -73,9 +84,12 @@ final class StackProduct: Sendable {
     var positions: [Int: Int32] = [:]
     for (position, flat) in set.flat.enumerated() { positions[flat] = Int32(truncatingIfNeeded: position) }
     let porosity = try porosity?.values(at: set.cells.map(\.centre))
-    let pass = StackPass(files: files, cells: set) { [self] path throws(Failure) in try open(path) }
+    let pass = StackPass(files: files, cells: set, samplesPerBlock: limits.samplesPerBlock) {
+      [self] path throws(Failure) in try open(path)
+    }
     let (coder, geometry, lookup) = (GroupCoder(description), geometry, positions)
-    var series = try StackSeries(cells: set.count, description: description, scratch: scratch)
+    var series = try StackSeries(
+      cells: set.count, description: description, scratch: scratch, limit: limits.spooledSamples)
     var done = 0
     let total = files.count
     try OrderedWork.run(
@@ -87,7 +101,8 @@ final class StackProduct: Sendable {
             .read(set, wanted: lookup, porosity: porosity)
         } else {
           block = try MapReader(
-            file: unit.file, coder: coder, tiles: TileReader(file: unit.file.file)
+            file: unit.file, coder: coder,
+            tiles: TileReader(file: unit.file.file, slabBudget: limits.slabBytes)
           ).block(
             steps: unit.steps, cells: pass.set(unit.cells), firstCell: unit.cells.lowerBound,
             porosity: porosity.map { Array($0[unit.cells]) })
@@ -130,11 +145,12 @@ final class StackProduct: Sendable {
       file.layout.isSwath == isSwath
     else { throw different(path, "is laid out in another way than") }
     if let reference {
-      guard let coordinates = file.coordinates, coordinates.isSame(as: reference) else {
+      guard let coordinates = try file.coordinates(), coordinates.isSame(as: reference) else {
         throw different(path, "has other coordinates than")
       }
-    } else if file.coordinates != nil {
-      throw different(path, "has other coordinates than")
+    } else if !isSwath {
+      // Without coordinates all files are on the one known grid, or one of them is not.
+      guard case .grid = file.layout.places else { throw different(path, "has other coordinates than") }
     }
     return file
   }

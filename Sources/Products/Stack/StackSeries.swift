@@ -28,10 +28,10 @@ struct StackSeries: Sendable {
 
   /// Begins the series of so many cells.
   /// - Throws: `Failure` (data) where the scratch folder cannot be written.
-  init(cells: Int, description: ProductDescription, scratch: String) throws(Failure) {
+  init(cells: Int, description: ProductDescription, scratch: String, limit: Int) throws(Failure) {
     coder = GroupCoder(description)
     quantity = description.quantity
-    spool = try SeriesSpool(in: scratch, cells: cells, aspects: coder.aspects.count)
+    spool = try SeriesSpool(in: scratch, cells: cells, aspects: coder.aspects.count, limit: limit)
     self.cells = Array(repeating: CellCounts(), count: cells)
   }
 
