@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["Numerics"]),
     .target(
       name: "Products", dependencies: ["Grids", "Files", "Numerics"],
-      resources: [.embedInCode("Catalogue/catalogue.yml")]),
+      resources: ["made", "merged", "active", "passive", "models", "precipitation"].map {
+        .embedInCode("Catalogue/\($0).yml")
+      }),
     .target(name: "Stations", dependencies: ["Grids", "Files", "Numerics"]),
     .target(name: "NatureRun", dependencies: ["Grids", "Files", "Numerics"]),
     .target(
@@ -56,7 +58,7 @@ let package = Package(
     .executableTarget(
       name: "LabBenchmarks",
       dependencies: [
-        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
+        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics", "CNetCDF",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/LabBenchmarks"),

@@ -5,7 +5,7 @@ import Numerics
 
 /// Any number of invented stations, six-hourly over two years, with a daily product at each: for growth only.
 enum GeneratedArchive {
-  private static let start = UTC.instant(year: 2015, month: 1, day: 1) ?? 0
+  static let start = UTC.instant(year: 2015, month: 1, day: 1) ?? 0
   private static let days = 731
   /// A cell file of 5° holds so many stations.
   private static let stationsPerFile = 50
@@ -18,17 +18,24 @@ enum GeneratedArchive {
       let members = first..<min(stations, first + stationsPerFile)
       let truths = members.map { truth(of: $0, seed: seed) }
       for (station, truth) in zip(members, truths) {
-        let place = folder + "/archive/NET/" + name(station)
-        try manager.createDirectory(atPath: place, withIntermediateDirectories: true)
-        let base = place + "/NET_NET_" + name(station)
-        try Data(series(of: station, truth, seed: seed)).write(
-          to: URL(fileURLWithPath: base + "_sm_0.050000_0.050000_Probe-A_20150101_20161231.stm"))
-        try Data(metadata(of: station).utf8).write(
-          to: URL(fileURLWithPath: base + "_static_variables.csv"))
+        try writeStation(station, at: place(station), truth, seed: seed, to: folder + "/archive")
       }
       try writeCell(members, truths, seed: seed, to: folder + "/cells/\(digits(first / stationsPerFile)).nc")
     }
     try experiment.write(toFile: folder + "/experiment.yml", atomically: true, encoding: .utf8)
+  }
+
+  /// Writes a station's series, six-hourly from 2015 on, and its metadata.
+  static func writeStation(
+    _ station: Int, at place: (latitude: Double, longitude: Double), _ truth: [Double], seed: UInt64,
+    to archive: String
+  ) throws {
+    let folder = archive + "/NET/" + name(station)
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let base = folder + "/NET_NET_" + name(station)
+    try Data(series(of: station, at: place, truth, seed: seed)).write(
+      to: URL(fileURLWithPath: base + "_sm_0.050000_0.050000_Probe-A_20150101_20161231.stm"))
+    try Data(metadata(of: station).utf8).write(to: URL(fileURLWithPath: base + "_static_variables.csv"))
   }
 
   private static let experiment = """
@@ -53,7 +60,7 @@ enum GeneratedArchive {
   }
 
   /// Soil moisture every six hours.
-  private static func truth(of station: Int, seed: UInt64) -> [Double] {
+  static func truth(of station: Int, days: Int = days, seed: UInt64) -> [Double] {
     var random = RandomStream(seed: seed, stream: "truth", name(station))
     var slow = 0.0
     return (0..<days * 4).map { step in
@@ -62,11 +69,12 @@ enum GeneratedArchive {
     }
   }
 
-  private static func series(of station: Int, _ truth: [Double], seed: UInt64) -> [UInt8] {
+  private static func series(
+    of station: Int, at place: (latitude: Double, longitude: Double), _ truth: [Double], seed: UInt64
+  ) -> [UInt8] {
     var random = RandomStream(seed: seed, stream: "station", name(station))
-    let (latitude, longitude) = place(station)
     var text =
-      "NET        NET        \(name(station))        \(latitude) \(longitude) 100.0 0.0500 0.0500 Probe A\n"
+      "NET        NET        \(name(station))        \(place.latitude) \(place.longitude) 100.0 0.0500 0.0500 Probe A\n"
     text.reserveCapacity(truth.count * 28)
     for (step, value) in truth.enumerated() {
       let hour = step % 4 * 6

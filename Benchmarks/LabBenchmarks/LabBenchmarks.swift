@@ -7,7 +7,9 @@ import Foundation
 struct LabBenchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Times reading, scoring and intervals, and how a run grows with its stations.",
-    subcommands: [SpeedCommand.self, GrowthCommand.self, GenerateCommand.self])
+    subcommands: [
+      SpeedCommand.self, GrowthCommand.self, GenerateCommand.self, StackCommand.self, GenerateDaysCommand.self,
+    ])
 }
 
 /// Reading, scoring and intervals, in this process.
@@ -92,4 +94,54 @@ struct GenerateCommand: ParsableCommand {
   var stations: Int
 
   func run() throws { try GeneratedArchive.write(to: folder, stations: stations, seed: 1) }
+}
+
+/// Daily global maps at many stations, against netCDF's own time.
+struct StackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stack",
+    abstract: "Runs lab validate on generated daily maps and compares it with reading them by netCDF alone.")
+
+  @Option(help: "A folder for the data, kept for the peers; 1,000 stations and 2,000 days need 2 GB.")
+  var work: String
+
+  @Option(help: "The lab program.")
+  var lab: String
+
+  @Option(help: "The number of stations.")
+  var stations = 1000
+
+  @Option(help: "The number of daily files.")
+  var days = 2000
+
+  @Option(parsing: .upToNextOption, help: "Threads of the runs.")
+  var jobs = [1, 2]
+
+  @Option(help: "How often each is run; the fastest counts.")
+  var repetitions = 2
+
+  func run() throws {
+    let folder = try StackCase.prepare(work: work, stations: stations, days: days)
+    try StackCase.run(folder: folder, lab: lab, jobs: jobs, repetitions: repetitions)
+  }
+}
+
+/// Writes the daily maps and their stations.
+struct GenerateDaysCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate-days", abstract: "Writes daily global maps, stations and their experiment.")
+
+  @Option(help: "The folder to write into.")
+  var folder: String
+
+  @Option(help: "The number of stations.")
+  var stations: Int
+
+  @Option(help: "The number of days.")
+  var days: Int
+
+  func run() throws {
+    try GeneratedDays.write(0..<days, to: folder, seed: 1)
+    try GeneratedDays.writeStations(to: folder, stations: stations, days: days, seed: 1)
+  }
 }

@@ -122,7 +122,9 @@ public enum CellGeometry: Sendable {
 
   private func listed(_ position: Int) -> Cell {
     guard case .curvilinear(let points, _) = self else {
-      guard case .points(let points) = self else { preconditionFailure("only listed cells are found by index") }
+      guard case .points(let points) = self else {
+        preconditionFailure("only listed cells are found by index")
+      }
       return cell(points.positions[position])
     }
     return cell(points.positions[position])
@@ -152,6 +154,7 @@ public enum CellGeometry: Sendable {
   private func centreLongitude(_ column: Int) -> Double {
     switch self {
     case .rectilinear(_, let longitudes): longitudes.centres[column]
+    case .regular(let grid): grid.centre(row: 0, column: column).longitude
     default: (Double(column) + 0.5) * 360 / Double(columns) - 180
     }
   }

@@ -4,8 +4,8 @@ public enum GridRule: Hashable, Sendable {
   case coordinates
   /// The global cylindrical EASE-Grid 2.0 of so many kilometres (36, 25, 9, 3 or 1), by row and column.
   case ease2(kilometres: Int)
-  /// A global grid of square cells of so many degrees, edges at −180° and 90°.
-  case regular(degrees: Double)
+  /// A global grid of square cells of so many degrees from 90° N down, the first column's edge at `west`.
+  case regular(degrees: Double, west: Double = -180)
 }
 
 /// What a product's values are.

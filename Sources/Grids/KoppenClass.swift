@@ -54,6 +54,14 @@ public enum KoppenClass: String, CaseIterable, Sendable {
     self = KoppenClass.allCases[number - 1]
   }
 
+  /// Reads a class as tables write it: a code such as `BSk`, or the number 1…30 of the maps.
+  public init?(text: String) {
+    let trimmed = text.filter { !$0.isWhitespace }
+    let found = Int(trimmed).map { KoppenClass(number: $0) } ?? KoppenClass(code: trimmed)
+    guard let found else { return nil }
+    self = found
+  }
+
   /// The number on the maps of Beck et al., 1…30.
   public var number: Int { (KoppenClass.allCases.firstIndex(of: self) ?? 0) + 1 }
 

@@ -37,20 +37,24 @@ extension ProductDescription {
 }
 
 extension GridRule {
-  /// Reads `coordinates`, `ease2-36km` (25, 9, 3, 1) or `{degrees: 0.25}`.
+  /// Reads `coordinates`, `ease2-36km` (25, 9, 3, 1), `{degrees: 0.25}` or `{degrees: 0.25, west: 0}`.
   /// - Throws: `Failure` (usage) with file and line for any other grid, and where the cells do not fill the globe.
   public init(_ node: YAMLNode) throws(Failure) {
     if node.isMap {
-      let map = try node.map(allowed: ["degrees"])
+      let map = try node.map(allowed: ["degrees", "west"])
       guard let value = map["degrees"] else { throw node.failure("a regular grid needs the key degrees") }
       let degrees = try value.number()
       let rows = 180 / degrees
-      guard degrees > 0, rows >= 1, rows <= 180_000, abs(rows - rows.rounded()) <= 1e-6 * rows else {
+      guard degrees > 0, rows >= 1, rows <= 20_000, abs(rows - rows.rounded()) <= 1e-6 * rows else {
         throw value.failure(
           "\(value.isScalar ? try value.text() : "")\u{b0} does not divide 180\u{b0} into whole cells",
           advice: "Give the size of a cell as a decimal such as 0.25")
       }
-      self = .regular(degrees: degrees)
+      let west = try map["west"]?.number() ?? -180
+      guard abs(west) <= 180 else {
+        throw (map["west"] ?? value).failure("the first column begins between -180 and 180 degrees east")
+      }
+      self = .regular(degrees: degrees, west: west)
       return
     }
     let text = try node.text()

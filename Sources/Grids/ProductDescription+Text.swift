@@ -58,11 +58,12 @@ extension FlagRule {
 
 extension GridRule {
   /// The rule as YAML on one line.
-  var yaml: String {
+  public var yaml: String {
     switch self {
     case .coordinates: "coordinates"
     case .ease2(let kilometres): "ease2-\(kilometres)km"
-    case .regular(let degrees): "{degrees: \(CSVRow.format(degrees))}"
+    case .regular(let degrees, let west):
+      "{degrees: \(CSVRow.format(degrees))" + (west == -180 ? "}" : ", west: \(CSVRow.format(west))}")
     }
   }
 }
@@ -80,7 +81,8 @@ extension SampleGroups {
       return "\(YAMLNode.quoted(group.name)): \(value)"
     }
     let key = groups.first?.comparison == .bitsSet ? "bits" : "values"
-    text += ", \(key): {\(items.joined(separator: ", "))}"
+    if !items.isEmpty { text += ", \(key): {\(items.joined(separator: ", "))}" }
+    if let missing { text += ", missing: \(YAMLNode.quoted(missing))" }
     if let others { text += ", otherwise: \(YAMLNode.quoted(others.name))" }
     return text + "}"
   }

@@ -39,13 +39,29 @@ public struct SampleGroups: Hashable, Sendable {
   /// At most 250.
   public var groups: [Group]
 
+  /// The group of samples where the variable is missing, such as `filled` where it holds what was observed.
+  ///
+  /// It may be one of `groups`; nil leaves them unknown.
+  public var missing: String?
+
   /// The names by code, in order.
-  public var names: [String] { groups.map(\.name) }
+  public var names: [String] {
+    let names = groups.map(\.name)
+    guard let missing, !names.contains(missing) else { return names }
+    return names + [missing]
+  }
+
+  /// The code of a sample where the variable is missing: its fill value, or no number.
+  public var codeOfMissing: UInt8 {
+    guard let missing, let code = names.firstIndex(of: missing) else { return SampleGroups.unknown }
+    return UInt8(clamping: code)
+  }
 
   /// Creates groups that a variable tells apart.
-  public init(variable: String?, groups: [Group]) {
+  public init(variable: String?, groups: [Group], missing: String? = nil) {
     self.variable = variable
     self.groups = groups
+    self.missing = missing
   }
 
   /// All samples belong to one group.
@@ -53,10 +69,10 @@ public struct SampleGroups: Hashable, Sendable {
     SampleGroups(variable: nil, groups: [Group(name: name, .equals, [])])
   }
 
-  /// The code of a stored number: the position of the first group that fits, or `unknown`, as for a missing number.
+  /// The code of a number: the position of the first group that fits, or `unknown`; NaN is a missing number.
   public func code(_ value: Double) -> UInt8 {
     if variable == nil { return 0 }
-    if value.isNaN { return SampleGroups.unknown }
+    if value.isNaN { return codeOfMissing }
     for (code, group) in groups.enumerated()
     where FlagRule(variable: "", group.comparison, group.values).keeps(value) {
       return UInt8(clamping: code)

@@ -22,7 +22,8 @@ extension SampleGroups {
   public static let limit = 250
 
   /// Reads `{variable: q, values: {observed: 1, filled: [0, 2]}}`, `{variable: q, bits: {frozen: 256}}`, each also
-  /// with `otherwise: NAME` for all other numbers, or the name of the one group that all samples belong to.
+  /// with `missing: NAME` where the variable has its fill value and `otherwise: NAME` for all other numbers; or the
+  /// name of the one group that all samples belong to.
   /// - Throws: `Failure` (usage) with file and line.
   public init(_ node: YAMLNode, of aspect: SampleAspect) throws(Failure) {
     var names: Set<String> = []
@@ -31,6 +32,8 @@ extension SampleGroups {
       guard (1...60).contains(name.utf8.count), isPlain else {
         throw failure("a group's name has 1 to 60 bytes and no control characters")
       }
+      // Tables join the groups of a crossing by it: JJA*filled.
+      guard !name.contains("*") else { throw failure("a group's name has no '*'") }
       guard name != "unknown", name != "all" else { throw failure("the name '\(name)' is taken") }
       if let known = aspect.names, !known.contains(name) {
         throw failure("a group of \(aspect.rawValue) is \(known.joined(separator: " or ")), not '\(name)'")
@@ -42,16 +45,15 @@ extension SampleGroups {
       self = .constant(try checked(try node.text()) { node.failure($0) })
       return
     }
-    let map = try node.map(allowed: ["variable", "values", "bits", "otherwise"])
+    let map = try node.map(allowed: ["variable", "values", "bits", "missing", "otherwise"])
     guard let variable = map["variable"] else { throw node.failure("groups need the key variable") }
-    guard (map["values"] == nil) != (map["bits"] == nil), let table = map["values"] ?? map["bits"] else {
+    let table = map["values"] ?? map["bits"]
+    guard map["values"] == nil || map["bits"] == nil, table != nil || map["missing"] != nil else {
       throw node.failure("groups are told apart by either values or bits, not by both or none")
     }
     var groups: [Group] = []
-    for (key, value) in try table.entries() {
-      let name = try checked(key.text) {
-        Failure(.usage, $0, path: table.path, line: key.line)
-      }
+    for (key, value) in try table?.entries() ?? [] {
+      let name = try checked(key.text) { Failure(.usage, $0, path: node.path, line: key.line) }
       let numbers = try ProductDescription.numbers(value)
       guard let first = numbers.first else { throw value.failure("the group '\(name)' has no value") }
       if map["bits"] != nil {
@@ -61,14 +63,20 @@ extension SampleGroups {
       }
       groups.append(Group(name: name, map["bits"] == nil ? .equals : .bitsSet, numbers))
     }
-    guard !groups.isEmpty else { throw table.failure("there is no group") }
+    if let table, groups.isEmpty { throw table.failure("there is no group") }
     if let otherwise = map["otherwise"] {
       let name = try checked(try otherwise.text()) { otherwise.failure($0) }
       groups.append(Group(name: name, .notEquals, []))
     }
-    guard groups.count <= SampleGroups.limit else {
-      throw table.failure("\(groups.count) groups are more than \(SampleGroups.limit)")
+    var missing: String?
+    if let node = map["missing"] {
+      // Missing may be one more way into a group that is already there.
+      let name = try node.text()
+      missing = names.contains(name) ? name : try checked(name) { node.failure($0) }
     }
-    self.init(variable: try variable.text(), groups: groups)
+    self.init(variable: try variable.text(), groups: groups, missing: missing)
+    guard self.names.count <= SampleGroups.limit else {
+      throw (table ?? node).failure("\(self.names.count) groups are more than \(SampleGroups.limit)")
+    }
   }
 }

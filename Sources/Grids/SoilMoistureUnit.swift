@@ -6,6 +6,8 @@ public enum SoilMoistureUnit: Hashable, Sendable {
   case volumetric
   /// Percent by volume.
   case volumetricPercent
+  /// Tenths of a percent by volume.
+  case volumetricPermille
   /// kg m⁻², which is mm of water, in a layer.
   case massPerArea
   /// Metres of water in a layer.
@@ -32,6 +34,7 @@ public enum SoilMoistureUnit: Hashable, Sendable {
       "percentvolume", "percentvol", "volumepercent", "%m3m-3", "%m3/m3", "m3m-3%", "m3/m3%", "%cm3/cm3",
       "%v/v":
       self = .volumetricPercent
+    case "permille", "permillebyvolume", "‰", "01%", "tenthsofpercent": self = .volumetricPermille
     case "kgm-2", "kg/m2", "mm", "mmh2o", "mmwater", "mmofwater", "millimeter", "millimeters", "millimetre",
       "millimetres":
       self = .massPerArea
@@ -57,6 +60,7 @@ public enum SoilMoistureUnit: Hashable, Sendable {
     switch self {
     case .volumetric: return 1
     case .volumetricPercent: return 100
+    case .volumetricPermille: return 1000
     case .massPerArea, .depthOfWater:
       guard let layerDepth else {
         throw Failure(

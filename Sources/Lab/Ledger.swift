@@ -8,11 +8,17 @@ public enum LedgerStage: String, CaseIterable, Sendable {
   case stationSamples = "station samples"
   /// Sensors that look for a product's cell.
   case productCells = "product cells"
+  /// Accepted samples that are averaged over the sensors of a station or the stations of a cell.
+  case upscaling
   /// Time steps of a product at a station's cell.
   case productSamples = "product samples"
-  /// Valid product values that look for a station sample.
+  /// Valid product samples that are averaged over windows; only with rules that average.
+  case productMeans = "product means"
+  /// Accepted station samples that are averaged over windows; only with rules that average.
+  case stationMeans = "station means"
+  /// Valid product values, or the windows' means, that look for a station value.
   case productMatching = "product matching"
-  /// Accepted station samples that wait for a product value.
+  /// Accepted station samples, or the windows' means, that wait for a product value.
   case stationMatching = "station matching"
   /// Match-ups.
   case pairs
@@ -46,9 +52,18 @@ public struct LedgerAccount: Hashable, Sendable {
   public var kept: Int
   /// How many did not, by reason.
   public var excluded: Tally
+  /// How many new items were made of what was kept, where that is not one of each: the windows' means.
+  public var produced: Int?
+
+  /// How many items the next stage reads.
+  var passedOn: Int { produced ?? kept }
 
   /// Whether everything read is accounted for.
-  public var balances: Bool { kept >= 0 && read == kept + excluded.total }
+  ///
+  /// Nothing is made of nothing, and nothing is kept without use.
+  public var balances: Bool {
+    kept >= 0 && read == kept + excluded.total && passedOn >= 0 && (passedOn == 0) == (kept == 0)
+  }
 }
 
 /// One line of `exclusions.csv`.
@@ -77,11 +92,15 @@ public struct Ledger: Hashable, Sendable {
   public init() {}
 
   /// Enters a balance.
+  ///
+  /// `produced` is given where the next stage reads something else than what was kept.
   public mutating func enter(
-    _ stage: LedgerStage, _ subject: LedgerSubject, read: Int, kept: Int, excluded: Tally
+    _ stage: LedgerStage, _ subject: LedgerSubject, read: Int, kept: Int, excluded: Tally,
+    produced: Int? = nil
   ) {
     accounts.append(
-      LedgerAccount(stage: stage, subject: subject, read: read, kept: kept, excluded: excluded))
+      LedgerAccount(
+        stage: stage, subject: subject, read: read, kept: kept, excluded: excluded, produced: produced))
   }
 
   /// Enters a count that excludes nothing; zero is not entered.
@@ -109,20 +128,25 @@ public struct Ledger: Hashable, Sendable {
   /// Checks every balance, and that each stage reads what the one before it kept.
   /// - Throws: `Failure` (internal) naming the first account that does not add up.
   public func verify() throws(Failure) {
-    var kept: [LedgerStage: [LedgerSubject: Int]] = [:]
+    var passedOn: [LedgerStage: [LedgerSubject: Int]] = [:]
     for account in accounts {
       guard account.balances else { throw imbalance(account, "does not add up") }
-      kept[account.stage, default: [:]][account.subject] = account.kept
+      passedOn[account.stage, default: [:]][account.subject] = account.passedOn
     }
     for account in accounts {
+      let subject = account.subject
+      var sensor = subject
+      sensor.product = ""
       let source: Int?
       switch account.stage {
-      case .productMatching: source = kept[.productSamples]?[account.subject]
-      case .pairs: source = kept[.productMatching]?[account.subject]
+      case .productMeans: source = passedOn[.productSamples]?[subject]
+      case .stationMeans: source = passedOn[.upscaling]?[sensor] ?? passedOn[.stationSamples]?[sensor]
+      case .productMatching:
+        source = passedOn[.productMeans]?[subject] ?? passedOn[.productSamples]?[subject]
       case .stationMatching:
-        var sensor = account.subject
-        sensor.product = ""
-        source = kept[.stationSamples]?[sensor]
+        source =
+          passedOn[.stationMeans]?[subject] ?? passedOn[.upscaling]?[sensor] ?? passedOn[.stationSamples]?[sensor]
+      case .pairs: source = passedOn[.productMatching]?[subject]
       default: continue
       }
       guard source == account.read else {

@@ -6,6 +6,8 @@ public struct RunResult: Sendable {
   public var experiment: Experiment
   /// The sensors that were scored, in the order of the tables.
   public var sensors: [ScoredSensor]
+  /// How each sensor (outer) stands in each product's cell (inner); `nil` = out of reach.
+  public var placements: [[Placement?]]
   /// The scores, column by column.
   public var table: ScoreTable
   /// The summaries over stations.

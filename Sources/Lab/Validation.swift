@@ -20,7 +20,10 @@ public enum Validation {
     let scores = try ScoresFile(path: folder.file("scores.csv"))
     let exclusions = try ExclusionsFile(path: folder.file("exclusions.csv"))
     let matchUps = try MatchUpsFile(
-      path: folder.file("matchups.nc"), experiment: experiment, sensors: plan.sensors)
+      path: folder.file("matchups.nc"), experiment: experiment, sensors: plan.sensors,
+      placements: plan.placements)
+    let members =
+      experiment.stations.unit == .sensor ? nil : try MembersFile(path: folder.file("members.csv"))
     var table = ScoreTable()
     var totals = LedgerTotals()
     var problems = plan.problems
@@ -31,6 +34,7 @@ public enum Validation {
     try plan.ledger.verify()
     try exclusions.append(plan.ledger)
     totals.add(plan.ledger)
+    try plan.prepare(jobs: jobs, scratch: folder.file(""), progress: progress)
     let matcher = StationMatcher(plan: plan)
     let scorer = PairScorer(experiment: experiment)
 
@@ -45,10 +49,13 @@ public enum Validation {
         try exclusions.append(match.ledger)
         totals.add(match.ledger)
         problems += match.problems
+        try members?.append(match.members, of: sensor)
         accepted += match.accepted
         rejected.merge(match.rejected)
         for (product, scored) in productScores.enumerated() {
-          try scores.append(scored, product: experiment.products[product].name, sensor: sensor)
+          try scores.append(
+            scored, product: experiment.products[product].name, sensor: sensor,
+            placement: plan.placements[match.sensor][product])
           try matchUps.append(match.matchUps[product])
           table.enter(scored, sensor: match.sensor, product: product)
           if match.matchUps[product].count > 0 { networks.insert(sensor.network) }
@@ -58,7 +65,8 @@ public enum Validation {
     }
     guard accepted > 0 else { throw nothingAccepted(experiment, rejected) }
 
-    let summary = Summary(of: table, sensors: plan.sensors, experiment: experiment)
+    let summary = Summary(
+      of: table, sensors: plan.sensors, placements: plan.placements, experiment: experiment)
     try AtomicFile.write(
       "# The resolved experiment; paths are relative to the folder of the original (manifest.json).\n"
         + experiment.yaml, to: folder.file("experiment.yml"))
@@ -66,8 +74,10 @@ public enum Validation {
     try scores.commit()
     try SummaryFile.write(summary, experiment: experiment, to: folder.file("summary.csv"))
     try exclusions.commit()
+    try members?.commit()
     return RunResult(
-      experiment: experiment, sensors: plan.sensors, table: table, summary: summary, totals: totals.lines,
+      experiment: experiment, sensors: plan.sensors, placements: plan.placements, table: table,
+      summary: summary, totals: totals.lines,
       problems: problems, remarks: plan.remarks, networks: networks.sorted())
   }
 

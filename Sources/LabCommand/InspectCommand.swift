@@ -9,8 +9,8 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect",
     abstract: "Says what an archive, a product file or an experiment holds, reading it wholly.",
     discussion: """
-      PATH is a station archive (ISMN folder or zip), a netCDF file, a folder of netCDF files, or an experiment \
-      (.yml). Of an experiment it is a dry run: how many pairs to expect per product, class and season, which \
+      PATH is a station archive (ISMN folder or zip), a station list (.csv), a netCDF file, a folder of netCDF \
+      files, or an experiment (.yml). Of an experiment it is a dry run: how many pairs to expect per product, class and season, which \
       stations are out of reach or without accepted samples, and which catalogue entries nobody has verified.
       """)
 
@@ -75,7 +75,7 @@ enum InspectionSubject {
     } else if ["nc", "nc4", "h5", "hdf5", "cdf"].contains(where: { name.hasSuffix("." + $0) }) {
       self = .products([path])
     } else {
-      // Everything else is a zip, or refused by the archive's reader with what was found.
+      // Everything else is a zip or a station list, or refused by the archive's reader with what was found.
       self = .archive
     }
   }

@@ -126,10 +126,16 @@ struct STMHead: Hashable {
   }
 
   /// The head itself when the place exists on earth.
+  private func checked(path: String) throws(Unusable) -> STMHead {
+    try STMHead.check(latitude: latitude, longitude: longitude, path: path, line: line)
+    return self
+  }
+
+  /// Checks that a place exists on earth.
   ///
   /// A latitude beyond ±90 with a longitude within ±90 is what exchanged columns look like: the archive is
   /// refused (FIELD §4 row 14). Any other impossible place costs only this station (row 13).
-  private func checked(path: String) throws(Unusable) -> STMHead {
+  static func check(latitude: Double, longitude: Double, path: String, line: Int) throws(Unusable) {
     guard latitude.isFinite, longitude.isFinite else { throw .skip("coordinate is not a number", line: line) }
     if abs(latitude) > 90 {
       guard abs(latitude) <= 180, abs(longitude) <= 90 else {
@@ -142,6 +148,5 @@ struct STMHead: Hashable {
           advice: "Latitude and longitude look swapped: correct the file, or remove it from the archive"))
     }
     guard abs(longitude) <= 360 else { throw .skip("longitude \(longitude) is outside -360…360", line: line) }
-    return self
   }
 }

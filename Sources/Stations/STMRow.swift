@@ -9,6 +9,7 @@ enum STMFault: String {
   case notANumber = "not a number"
   case impossibleDate = "impossible date"
   case impossibleTime = "impossible time"
+  case noClock = "date without a time of day"
   case flag = "flag not understood"
   case otherStation = "row of another station"
   case notFinite = "not finite"

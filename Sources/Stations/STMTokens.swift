@@ -28,6 +28,11 @@ struct STMTokens {
 
 /// Dates and times as `.stm` files write them.
 enum STMTime {
+  /// What is said of a row whose clock stood at 24:00.
+  static let endOfDayRepair = "24:00 read as the next day's 00:00"
+  /// What is said of a row with a 60th second.
+  static let leapSecondRepair = "60th second read as the 59th"
+
   /// A clock time, possibly one that only files know.
   enum Clock {
     case ordinary(microseconds: Int64)
@@ -50,9 +55,11 @@ enum STMTime {
 
   /// Days since 1970-01-01 of a text of date shape; nil for a day that does not exist or lies outside 1800…2199.
   static func day(_ text: Span<UInt8>) -> Int64? {
-    let year = number(text, 0) * 100 + number(text, 2)
-    let month = number(text, 5)
-    let day = number(text, 8)
+    day(year: number(text, 0) * 100 + number(text, 2), month: number(text, 5), day: number(text, 8))
+  }
+
+  /// Days since 1970-01-01 of a date; nil for a day that does not exist or lies outside 1800…2199.
+  static func day(year: Int, month: Int, day: Int) -> Int64? {
     guard year >= 1800, year < 2200, month >= 1, month <= 12, day >= 1, day <= length(month, year) else {
       return nil
     }
@@ -72,6 +79,11 @@ enum STMTime {
       guard text[5] == 0x3a else { return .notATime }
       second = number(text, 6)
     }
+    return clock(hour: hour, minute: minute, second: second)
+  }
+
+  /// A clock time from its parts.
+  static func clock(hour: Int, minute: Int, second: Int) -> Clock {
     if hour == 24, minute == 0, second == 0 { return .endOfDay }
     guard hour < 24, minute < 60, second <= 60 else { return .impossible }
     let whole = Int64(hour * 3600 + minute * 60)

@@ -49,9 +49,14 @@ struct SensorFileName: Hashable {
   }
 
   /// Why the depths make no sense, nil when they do.
+  var depthProblem: String? {
+    SensorFileName.depthProblem(variable: variable, depthFrom: depthFrom, depthTo: depthTo)
+  }
+
+  /// Why the depths of a sensor make no sense, nil when they do.
   ///
   /// Soil variables lie below ground, from top to bottom.
-  var depthProblem: String? {
+  static func depthProblem(variable: String, depthFrom: Double, depthTo: Double) -> String? {
     guard ["sm", "ts", "su"].contains(variable) else { return nil }
     if depthFrom == -99.9 || depthTo == -99.9 { return "depth unknown (-99.9)" }
     if depthFrom < 0 || depthTo < 0 { return "negative depth" }

@@ -28,6 +28,10 @@ public struct StationMetadata: Hashable, Sendable {
   public var organicCarbon: Double?
   /// Saturation in m³ m⁻³, of the soil layer that holds the sensor.
   public var saturation: Double?
+  /// The texture class as a station list states it, for soils whose fractions are unknown.
+  public var statedTexture: SoilTexture?
+  /// The share of the surroundings that is open water, 0…1, as a table of stations states it.
+  public var waterFraction: Double?
   /// The class of fiducial reference measurements (`representative`, …) of `frm_classification.csv`.
   public var frmClass: String?
   /// The signal-to-noise ratio in dB behind the class.
@@ -41,8 +45,8 @@ public struct StationMetadata: Hashable, Sendable {
     landCover.min { (abs($0.key - year), $0.key) < (abs($1.key - year), $1.key) }?.value
   }
 
-  /// The USDA texture class of the soil at the sensor.
-  public var soilTexture: SoilTexture? { SoilTexture(clay: clay, sand: sand, silt: silt) }
+  /// The USDA texture class of the soil at the sensor: by its fractions, or as stated where they are unknown.
+  public var soilTexture: SoilTexture? { SoilTexture(clay: clay, sand: sand, silt: silt) ?? statedTexture }
 
   /// Coarse, medium or fine soil at the sensor.
   public var soilGroup: SoilTexture.Group? { SoilTexture.Group(clay: clay, sand: sand, silt: silt) }

@@ -60,7 +60,7 @@ public struct BlockBootstrap: Sendable {
 
   /// The interval of a metric; for `A.R` the two sides are the anomalies.
   ///
-  /// p-values have none (`noData`). A metric undefined on the pairs, or on more than one replicate in twenty,
+  /// p-values and `ubRMSE_corr` have none (`noData`). A metric undefined on the pairs, or on more than one replicate in twenty,
   /// is `degenerate`; a side (for errors: a difference) without variance is `noVariance`.
   public func interval(of metric: Metric, level: Double = 0.95) -> Interval {
     guard let times else { return Interval(missing: pairCount == 0 ? .noData : .tooFew) }
@@ -72,7 +72,7 @@ public struct BlockBootstrap: Sendable {
     }
     let spread = PairSpread(product: product, reference: reference)
     switch metric {
-    case .pR, .pRho, .pAnomalyR: return Interval(missing: .noData)
+    case .pR, .pRho, .pAnomalyR, .ubRMSECorrected: return Interval(missing: .noData)
     case .r, .anomalyR, .mseCorr, .kge, .rho:
       if spread.correlation == nil { return Interval(missing: .noVariance) }
     case .bias, .mseBias, .mseVar, .rmse, .mse, .mae, .ubRMSE:

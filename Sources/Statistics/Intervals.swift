@@ -56,7 +56,7 @@ public struct Intervals: Sendable {
   /// The interval of a metric: by formula for R, rho, bias and ubRMSE, by block bootstrap for the others.
   ///
   /// For `A.R` make `Intervals` of the anomalies; its bootstrap can be held against their `r`. p-values have no
-  /// interval (`noData`).
+  /// interval (`noData`); that of `ubRMSE_corr` is made of ubRMSE's by ``ReferenceUncertainty``.
   public func interval(of metric: Metric, level: Double = 0.95) -> Interval {
     switch metric {
     case .r: r(level: level)

@@ -16,6 +16,8 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case rmse = "RMSE"
   /// √mean(((e − ē) − (o − ō))²).
   case ubRMSE = "ubRMSE"
+  /// √(ubRMSE² − σ²): ubRMSE freed of the reference's own error σ, see ``ReferenceUncertainty``.
+  case ubRMSECorrected = "ubRMSE_corr"
   /// mean |e − o|.
   case mae = "MAE"
   /// mean((e − o)²).
@@ -37,7 +39,7 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   public var minimumPairs: Int {
     switch self {
     case .bias, .rmse, .mae, .mse, .mseBias: 1
-    case .ubRMSE, .mseVar: 2
+    case .ubRMSE, .ubRMSECorrected, .mseVar: 2
     case .r, .pR, .rho, .pRho, .mseCorr, .anomalyR, .pAnomalyR, .kge: 3
     }
   }

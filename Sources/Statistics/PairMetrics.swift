@@ -4,7 +4,9 @@ public struct PairMetrics: Hashable, Sendable {
   public let count: Int
   private var values: [Metric: MetricValue]
 
-  /// The value or status of a metric; `noData` for A.R until anomalies have been given.
+  /// The value or status of a metric.
+  ///
+  /// `noData` for A.R until anomalies have been given, and for `ubRMSE_corr` until an uncertainty has.
   public subscript(metric: Metric) -> MetricValue { values[metric] ?? MetricValue(.noData) }
 
   /// The same metrics with A.R and p_A.R taken from the correlation of the pairs' anomalies.
@@ -14,6 +16,13 @@ public struct PairMetrics: Hashable, Sendable {
     var copy = self
     copy.values[.anomalyR] = anomalies.value
     copy.values[.pAnomalyR] = anomalies.p
+    return copy
+  }
+
+  /// The same metrics with `ubRMSE_corr` taken from ubRMSE and what is known of the reference's own error.
+  public func with(uncertainty: ReferenceUncertainty) -> PairMetrics {
+    var copy = self
+    copy.values[.ubRMSECorrected] = uncertainty.corrected(self[.ubRMSE])
     return copy
   }
 
@@ -58,7 +67,7 @@ public struct PairMetrics: Hashable, Sendable {
       let spread = productDeviation / referenceDeviation - 1
       let level = moments.productMean / moments.referenceMean - 1
       return MetricValue(1 - ((r - 1) * (r - 1) + spread * spread + level * level).squareRoot())
-    case .rho, .pRho, .anomalyR, .pAnomalyR: return MetricValue(.noData)
+    case .rho, .pRho, .anomalyR, .pAnomalyR, .ubRMSECorrected: return MetricValue(.noData)
     }
   }
 }
@@ -72,7 +81,8 @@ public struct PairMetrics: Hashable, Sendable {
 ///
 /// No pairs: every metric is `noData`. Too few: `tooFew` (3 for correlations, `MSE_corr` and `KGE`; 2 for
 /// `ubRMSE` and `MSE_var`). A side whose values spread by no more than their own rounding: `noVariance` for
-/// `R`, `rho`, their p-values, `MSE_corr` and `KGE`. A.R needs anomalies: see ``PairMetrics/with(anomalies:)``.
+/// `R`, `rho`, their p-values, `MSE_corr` and `KGE`. A.R needs anomalies: see ``PairMetrics/with(anomalies:)``;
+/// `ubRMSE_corr` needs the reference's uncertainty: see ``PairMetrics/with(uncertainty:)``.
 /// - Parameters:
 ///   - product: the product's values, finite.
 ///   - reference: the reference's values at the same times, finite.
@@ -83,7 +93,8 @@ public func metrics(product: [Double], reference: [Double]) -> PairMetrics {
 
 /// One metric of pairs, by the rules of ``metrics(product:reference:)`` and with no work for the others.
 ///
-/// For `A.R` and `p_A.R` the two sides are the anomalies (NaN = absent).
+/// For `A.R` and `p_A.R` the two sides are the anomalies (NaN = absent). `ubRMSE_corr` is `noData`: it is made of
+/// ubRMSE by ``ReferenceUncertainty``.
 /// - Precondition: equal lengths.
 public func value(of metric: Metric, product: [Double], reference: [Double]) -> MetricValue {
   precondition(product.count == reference.count, "pairs have two sides of one length")

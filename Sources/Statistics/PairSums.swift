@@ -44,7 +44,7 @@ struct PairSums: Sendable {
     case .ubRMSE: return logarithm(unbiased)
     case .mae: return logarithm(m[5])
     case .rho, .r, .anomalyR, .mseVar, .mseCorr, .kge: break
-    case .pR, .pRho, .pAnomalyR: return nil
+    case .pR, .pRho, .pAnomalyR, .ubRMSECorrected: return nil
     }
     guard productVariance > 0, referenceVariance > 0 else { return nil }
     let productDeviation = productVariance.squareRoot()

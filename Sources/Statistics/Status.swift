@@ -16,4 +16,6 @@ public enum Status: String, Hashable, Sendable, CaseIterable {
   case noOverlap
   /// The sides vary, but not enough to say how: a fit or an interval degenerates.
   case degenerate
+  /// The ubRMSE does not exceed the reference's own uncertainty: nothing of it can be put down to the product.
+  case belowUncertainty
 }

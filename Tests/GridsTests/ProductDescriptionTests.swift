@@ -110,12 +110,34 @@ import Testing
     #expect(try description(read.yamlLines.joined(separator: "\n")) == read)
   }
 
+  @Test func missingNumbersMayBeAGroup() throws {
+    let text = """
+      variable: reconstructed
+      groups:
+        flag: {variable: original, missing: filled, otherwise: observed}
+        frozen: {variable: s, values: {frozen: 2, thawed: 1}, missing: thawed}
+      """
+    let read = try description(text)
+    let flag = try #require(read.groups[.flag])
+    #expect(Set(flag.names) == ["filled", "observed"])
+    #expect(flag.names[Int(flag.code(.nan))] == "filled" && flag.names[Int(flag.code(12))] == "observed")
+    #expect(flag.codeOfMissing == flag.code(.nan))
+    // Missing is one more way into a group that is there already, not a second group of its name.
+    let frozen = try #require(read.groups[.frozen])
+    #expect(frozen.names == ["frozen", "thawed"])
+    #expect([2, 1, 0, .nan].map(frozen.code) == [0, 1, SampleGroups.unknown, 1])
+    #expect(try description(read.yamlLines.joined(separator: "\n")) == read)
+  }
+
   @Test func groupsAndPlacesOfAnEntryAreReplacedWholeOrEmptied() throws {
     var base = ProductDescription(variable: "sm")
     base.grid = .ease2(kilometres: 9)
     base.select = ["layer": 1]
     base.porosity = PorosityRule(file: "p.nc", variable: "p")
     base.groups = [.orbit: .constant("ascending"), .flag: .constant("observed")]
+    let shifted = try description("variable: sm\ngrid: {degrees: 0.1, west: 0}")
+    #expect(shifted.grid == .regular(degrees: 0.1, west: 0))
+    #expect(try description(shifted.yamlLines.joined(separator: "\n")) == shifted)
     #expect(try description("title: x", base: base).groups == base.groups)
     let changed = try description("groups: {orbit: descending}\ngrid: coordinates", base: base)
     #expect(changed.groups == [.orbit: .constant("descending")])

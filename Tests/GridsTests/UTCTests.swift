@@ -53,6 +53,11 @@ import Testing
     #expect(try SoilMoistureUnit(text).divisor(layerDepth: nil) == 100)
   }
 
+  @Test(arguments: ["permille", "permille by volume", "0.1 %"])
+  func tenthsOfAPercentByVolume(text: String) throws {
+    #expect(try SoilMoistureUnit(text).divisor(layerDepth: nil) == 1000)
+  }
+
   @Test(arguments: ["kg m-2", "kg/m2", "kg/m^2", "kg m**-2", "mm", "mm of water"])
   func field31AmountsNeedTheLayer(text: String) throws {
     let unit = try SoilMoistureUnit(text)

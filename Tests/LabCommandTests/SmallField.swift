@@ -129,6 +129,8 @@ struct RunTables {
   var summary: [Row]
   var exclusions: [Row]
   var pairs: [Series]
+  /// What units are made of; none where single sensors are scored.
+  var members: [Row] = []
   /// Each file's bytes.
   var bytes: [String: Data] = [:]
 
@@ -137,6 +139,7 @@ struct RunTables {
     summary = try RunTables.rows(folder + "/summary.csv")
     exclusions = try RunTables.rows(folder + "/exclusions.csv")
     pairs = try RunTables.pairs(folder + "/matchups.nc")
+    if Paths.exists(folder + "/members.csv") { members = try RunTables.rows(folder + "/members.csv") }
     for name in ["scores.csv", "summary.csv", "exclusions.csv"] {
       bytes[name] = FileManager.default.contents(atPath: folder + "/" + name)
     }

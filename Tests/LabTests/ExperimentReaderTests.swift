@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Grids
 import Stations
+import Statistics
 import Testing
 
 @testable import Lab
@@ -29,6 +30,13 @@ struct ExperimentReaderTests {
       Mistake(
         "stations." + (line.split(separator: ":").first ?? ""),
         "stations:\n  archive: a\n  \(line)\n" + products, 3, reason)
+    }
+
+    /// A key of `stations` that belongs to cells, on line 4.
+    static func unit(_ line: String, _ reason: String) -> Mistake {
+      Mistake(
+        "stations." + (line.split(separator: ":").first ?? ""),
+        "stations:\n  archive: a\n  unit: cell\n  \(line)\n" + products, 4, reason)
     }
 
     /// A key of the description, on line 6.
@@ -80,12 +88,31 @@ struct ExperimentReaderTests {
     .station("flags: [\"\"]", "'' is not one flag"),
     .station("minimum_record: -1", "cannot be negative"),
     .station("minimum_record: 1.5", "expected a whole number"),
-    .station("unit: station", "not available yet"),
+    .station("unit: grid", "unknown unit"),
     .station("unit: {}", "expected a word"),
     .station("koppen: 2010", "not among the years"),
     .station("landcover: 2015", "not among the years"),
     .station("landcover: new", "expected a whole number"),
     .station("uncertainty: 2", "between 0 and 0.5"),
+    .station("upscaling: {share: 1}", "belongs to unit: station"),
+    .unit("upscaling: {share: 0}", "above 0 and at most 1"),
+    .unit("upscaling: {step: 7h}", "whole number of steps"),
+    .unit("upscaling: {at_least: 0}", "between 1 and 1000"),
+    .unit("upscaling: {of: P, grid: ease2-36km}", "either 'of' or 'grid'"),
+    .unit("upscaling: {grid: coordinates}", "a grid of their own"),
+    .unit("upscaling: {of: Q}", "no product is named 'Q'"),
+    .station("frozen: {below: 30}", "between -10 and 10"),
+    .station("frozen: {within: long}", "is not a duration"),
+    .station("koppen: {variable: class}", "needs a 'file'"),
+    .station("koppen: {file: k.nc}", "needs its 'variable'"),
+    .station("koppen: {file: k.csv, legend: {1: Af}}", "belongs to a raster"),
+    .station("landcover: {file: l.nc, variable: c, legend: {forest: 10}}", "not a whole number"),
+    .station("water: {file: w.nc}", "'file' and 'variable'"),
+    .station("water: {file: w.nc, variable: f, at_most: 5}", "share between 0 and 1"),
+    .station("regions: {name: A}", "expected a list"),
+    .station("regions: [{name: A}]", "needs 'name' and 'box'"),
+    .station("regions: [{name: A, box: [40, 27, 73, 104]}]", "[south, north, west, east]"),
+    .station("regions: [{name: \"a*b\", box: [27, 40, 73, 104]}]", "no '*'"),
     .station("depht: [0, 0.1]", "Did you mean 'depth'?"),
     .station("archive: b", "'archive' stands twice"),
     Mistake("products", "stations: {archive: a}\n", 1, "has no 'products'"),
@@ -145,6 +172,7 @@ struct ExperimentReaderTests {
     .description("time: {sum: [{variable: d, unit: days}]}", "the key since"),
     .description("time: {sum: [], since: 2000-01-01}", "needs addends"),
     .description("exact_time: {since: 2000-01-01}", "exactly one of"),
+    .description("groups: {flag: {variable: q, values: {a*b: 1}}}", "a group's name has no '*'"),
     .description("layer_depth: 0", "must be positive"),
     .description("layer_depth: .nan", "expected a number"),
     .description("layer_depth: 10 cm", "expected a number"),
@@ -159,6 +187,9 @@ struct ExperimentReaderTests {
     .description("grid: {degrees: .nan}", "expected a number"),
     .description("grid: {degree: 0.25}", "Did you mean 'degrees'?"),
     .description("grid: {}", "needs the key degrees"),
+    .description("grid: {west: 0}", "needs the key degrees"),
+    .description("grid: {degrees: 0.25, west: 200}", "between -180 and 180"),
+    .description("grid: {degrees: 0.25, west: .nan}", "expected a number"),
     .description("select: 0", "expected a mapping"),
     .description("select: {layer: -1}", "counts from 0"),
     .description("select: {layer: 0.5}", "expected a whole number"),
@@ -181,6 +212,9 @@ struct ExperimentReaderTests {
     .description("groups: {flag: {variable: q, bits: {a: [1, 2]}}}", "one positive whole number"),
     .description("groups: {flag: {variable: q, values: {a: 1}, otherwise: a}}", "'a' stands twice"),
     .description("groups: {flag: {variable: q, values: {unknown: 1}}}", "'unknown' is taken"),
+    .description("groups: {flag: {variable: q, missing: unknown}}", "'unknown' is taken"),
+    .description("groups: {frozen: {variable: q, missing: gone}}", "frozen or thawed"),
+    .description("groups: {flag: {variable: q, otherwise: rest}}", "either values or bits"),
     .description("groups: {flag: \"\"}", "1 to 60 bytes"),
     .description("groups: {orbit: down}", "ascending or descending"),
     .description("groups: {day-night: {variable: q, values: {dusk: 1}}}", "day or night"),
@@ -189,8 +223,52 @@ struct ExperimentReaderTests {
       "groups: {flag: {variable: q, values: {"
         + (0...250).map { "g\($0): \($0)" }.joined(separator: ", ") + "}}}", "251 groups are more than 250"),
     .description("varaible: sm", "Did you mean 'variable'?"),
+    .top("catalogue: nowhere.yml", "no catalogue file 'nowhere.yml'"),
+    .top("catalogue: [a.yml]", "expected a word"),
+    .top("catalogue: .", "no catalogue file"),
     .top("matching: 1h", "expected a mapping"),
-    .top("matching: {time: overpass}", "not available yet"),
+    .top("matching: {time: weekly}", "unknown matching rule 'weekly'"),
+    .top("matching: {time: overpass}", "product 'P' has no overpass"),
+    .top("matching: {time: overpass, crossing: [\"01:30\", \"13:30\"]}", "takes one crossing"),
+    .top("matching: {time: bracket, crossing: [\"01:30\", \"13:30\"]}", "takes one crossing"),
+    .top("matching: {time: bracket, window: 25h}", "at most 1d away"),
+    .top("matching: {crossing: \"01:30\"}", "does not go with time: nearest"),
+    .top("matching: {time: month, crossing: []}", "the list is empty"),
+    .top("matching: {time: month, crossing: {a: b}}", "expected a word"),
+    .top("matching: {time: month, crossing: 1.5}", "local solar time"),
+    .top("matching: {time: month, crossing: \"24:00\"}", "local solar time"),
+    .top("matching: {time: month, crossing: \"01:60\"}", "local solar time"),
+    .top("matching: {time: month, crossing: \"-1:30\"}", "local solar time"),
+    .top("matching: {time: month, crossing: \"01:30:00\"}", "local solar time"),
+    .top("matching: {time: month, crossing: [\"01:30\", \"1:30\"]}", "stands twice"),
+    .top("matching: {time: month, crossing: \"01:30\", window: 2d}", "at most 1d away"),
+    .top("matching: {time: month, window: 1h}", "'window' belongs to"),
+    .top("matching: {completeness: {days: 1}}", "'completeness' belongs to means"),
+    .top("matching: {time: bracket, completeness: {days: 1}}", "'completeness' belongs to means"),
+    .top("matching: {time: dekad, completeness: 0.5}", "expected a mapping"),
+    .top("matching: {time: dekad, completeness: {share: 0.5}}", "unknown key 'share'"),
+    .top("matching: {time: dekad, completeness: {hours: 50}}", "between 0 and 1"),
+    .top("matching: {time: dekad, completeness: {hours: -0.1}}", "between 0 and 1"),
+    .top("matching: {time: dekad, completeness: {hours: .nan}}", "expected a number"),
+    .top(
+      "matching: {time: dekad, crossing: \"06:00\", completeness: {hours: 0.5}}",
+      "does not go with 'crossing'"),
+    .top("matching: {time: dekad, completeness: {days: 0}}", "between 1 and 11"),
+    .top("matching: {time: dekad, completeness: {days: 12}}", "between 1 and 11"),
+    .top("matching: {time: daily, completeness: {days: 2}}", "must be 1"),
+    .top("matching: {time: month, completeness: {days: 4.5}}", "expected a whole number"),
+    .top("matching: {time: dekad, origin: 2015-01-01}", "'origin' belongs to time: three-daily"),
+    .top("matching: {time: three-daily, origin: 2015-02-29}", "is not a day"),
+    Mistake(
+      "matching",
+      sound.replacing("{variable: sm}", with: "{variable: sm, time: {overpass: \"01:30\"}}")
+        + "matching: {time: bracket, crossing: \"01:30\"}\n", 3, "would apply it twice"),
+    Mistake(
+      "matching",
+      sound.replacing("{variable: sm}", with: "{variable: sm, time: {overpass: \"01:30\"}}")
+        + "matching:\n  time: month\n  crossing: \"13:30\"\n", 5, "would apply it twice"),
+    Mistake(
+      "matching", sound + "matching:\n  window: 1h\n  time: overpass\n", 5, "needs a 'crossing'"),
     .top("matching: {window: -1h}", "'-1h' is not a duration"),
     .top("matching: {window: .nan}", "'.nan' is not a duration"),
     .top("matching: {window: nanh}", "'nanh' is not a duration"),
@@ -212,6 +290,9 @@ struct ExperimentReaderTests {
     .top("strata: [all*season]", "with itself or with 'all'"),
     .top("metrics: [r]", "unknown metric 'r'"),
     .top("metrics: []", "names no metric"),
+    .top("metrics: [R, ubRMSE_corr]", "needs the stations' uncertainty"),
+    .top("strata: [flag*flag-common]", "with itself"),
+    .top("strata: [day]", "unknown stratum 'day'"),
     .top("anomalies: window", "expected a mapping"),
     .top("anomalies: {method: fourier}", "unknown anomaly method 'fourier'"),
     .top("anomalies: {days: 0}", "between 0 and 366"),
@@ -285,6 +366,8 @@ struct ExperimentReaderTests {
             && mistake.text.contains("{\(last): ")
           || mistake.key == String(key.split(separator: ".").first ?? "")
             && mistake.text.contains(", \(last): ")
+          || key.hasPrefix(mistake.key + ".")
+            && (mistake.text.contains("{\(last): ") || mistake.text.contains(", \(last): "))
       }
       #expect(isTried, "no mistake is tried for \(key)")
     }
@@ -341,7 +424,7 @@ struct ExperimentReaderTests {
             groups:
               flag: {variable: q, values: {observed: 0, "filled, 2": [1, 2.5]}, otherwise: rest}
               frozen: {variable: s, bits: {frozen: 256}, otherwise: thawed}
-              orbit: descending
+              orbit: {variable: o, missing: ascending, otherwise: descending}
               day-night: {variable: s, bits: {day: 1, night: 2}}
       matching: {window: 90s, cell: nearest-with-data, distance: 12.5}
       scaling: [cdf, mean-std, none]
@@ -354,6 +437,18 @@ struct ExperimentReaderTests {
       """,
       sound + "matching: {window: 0h}\nanomalies: {days: 17.25}\n",
       sound + "matching: {window: 0.0000015s}\n",
+      sound + "matching: {time: bracket, window: 90min}\n",
+      sound + "matching: {time: bracket, crossing: \"01:30\"}\n",
+      sound + "matching: {time: overpass, window: 12h, crossing: \"18:07\"}\n",
+      sound.replacing("{variable: sm}", with: "{variable: sm, time: {overpass: \"01:30\"}}")
+        + "matching: {time: overpass}\n",
+      sound + "matching: {time: daily}\n",
+      sound + "matching: {time: three-daily, origin: 2014-12-30, completeness: {hours: 0.1, days: 3}}\n",
+      sound + "matching: {time: dekad, completeness: {hours: 0}, cell: nearest-with-data}\n",
+      sound
+        + "matching: {time: month, crossing: [\"13:30\", 01:30], window: 30min, completeness: {days: 5}}\n",
+      sound.replacing("archive: a", with: "archive: a, uncertainty: 0.035")
+        + "strata: [flag, flag-common*season, day-night, cell-stations*frozen, distance, orbit, water]\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",
     ])
   func roundTrip(text: String) throws {
@@ -367,8 +462,9 @@ struct ExperimentReaderTests {
     let (a, b) = (first.stations.selection, second.stations.selection)
     #expect(a.networks == b.networks && a.stations == b.stations && a.depth == b.depth)
     #expect(a.depthRule == b.depthRule && a.flags == b.flags && a.minimumRecord == b.minimumRecord)
-    #expect(second.stations.koppenYear == first.stations.koppenYear)
-    #expect(second.stations.landcoverYear == first.stations.landcoverYear)
+    #expect(second.stations.koppen == first.stations.koppen)
+    #expect(second.stations.landcover == first.stations.landcover)
+    #expect(second.stations.uncertainty == first.stations.uncertainty)
     #expect(second.products.map(\.name) == first.products.map(\.name))
     #expect(second.products.map(\.patterns) == first.products.map(\.patterns))
     for (left, right) in zip(first.products, second.products) {
@@ -382,6 +478,53 @@ struct ExperimentReaderTests {
     #expect(second.anomalies == first.anomalies && second.intervals == first.intervals)
     #expect(second.comparison == first.comparison)
     #expect(second.minimumPairs == first.minimumPairs && second.minimumStations == first.minimumStations)
+  }
+
+  @Test("a corrected ubRMSE follows ubRMSE where the uncertainty is given, and nowhere else unasked")
+  func correctedErrorFollowsItsUncertainty() throws {
+    let folder = try TemporaryFolder()
+    let given = ExperimentReaderTests.sound.replacing("archive: a", with: "archive: a, uncertainty: 0.02")
+    func metrics(_ text: String) throws -> [Metric] {
+      try Experiment.read(path: try folder.write(text, to: "e.yml")).metrics
+    }
+    #expect(
+      try metrics(given) == [
+        .r, .pR, .rho, .pRho, .bias, .rmse, .ubRMSE, .ubRMSECorrected, .mae, .anomalyR, .pAnomalyR,
+      ])
+    #expect(try metrics(given + "metrics: [R]\n") == [.r])
+    #expect(try metrics(given + "metrics: [ubRMSE_corr]\n") == [.ubRMSECorrected])
+    #expect(try !metrics(ExperimentReaderTests.sound).contains(.ubRMSECorrected))
+  }
+
+  @Test(
+    "A catalogue of one's own adds to the shipped one, replaces in it, and shows its mistakes in its own file"
+  )
+  func ownCatalogue() throws {
+    let folder = try TemporaryFolder()
+    let own = try folder.write(
+      """
+      entries:
+        mine: {like: era5-land, variable: swvl2}
+        era5: {variable: own_sm}
+      """, to: "mine.yml")
+    let text = """
+      stations: {archive: a}
+      catalogue: mine.yml
+      products:
+        - {name: A, description: mine, files: x}
+        - {name: B, description: era5, files: x}
+        - {name: C, description: {catalogue: era5-land, valid: [0, 0.6]}, files: x}
+      """
+    let path = try folder.write(text, to: "e.yml")
+    let experiment = try Experiment.read(path: path)
+    #expect(experiment.products.map(\.description.variable) == ["swvl2", "own_sm", "swvl1"])
+    // The resolved experiment needs the file no more.
+    let again = try Experiment.read(path: try folder.write(experiment.yaml, to: "resolved.yml"))
+    #expect(again.products.map(\.description.variable) == ["swvl2", "own_sm", "swvl1"])
+    _ = try folder.write("entries:\n  mine:\n    variable: sm\n    unit: percent\n", to: "mine.yml")
+    let failure = try #require(throws: Failure.self) { _ = try Experiment.read(path: path) }
+    #expect(failure.path == own && failure.line == 4, "\(failure)")
+    #expect(failure.description.contains("Did you mean 'units'?"), "\(failure)")
   }
 
   @Test("FIELD row 45: a bomb of aliases, a large file and a folder are refused at once")

@@ -50,6 +50,44 @@ struct LedgerTests {
     }
   }
 
+  /// The accounts of a rule that averages, with one number changed.
+  private func means(
+    productRead: Int = 50, productWindows: Int = 9, stationRead: Int = 90, stationKept: Int = 80,
+    stationWindows: Int = 8, productMatching: Int = 9, stationMatching: Int = 8
+  ) -> Ledger {
+    var ledger = Ledger()
+    func tally(_ count: Int) -> Tally {
+      var tally = Tally()
+      tally.add("reason", count)
+      return tally
+    }
+    ledger.enter(.stationSamples, sensor, read: 100, kept: 90, excluded: tally(10))
+    ledger.enter(.productSamples, pair, read: 60, kept: 50, excluded: tally(10))
+    ledger.enter(
+      .productMeans, pair, read: productRead, kept: productRead, excluded: tally(0), produced: productWindows)
+    ledger.enter(
+      .stationMeans, pair, read: stationRead, kept: stationKept, excluded: tally(stationRead - stationKept),
+      produced: stationWindows)
+    ledger.enter(.productMatching, pair, read: productMatching, kept: 7, excluded: tally(productMatching - 7))
+    ledger.enter(.stationMatching, pair, read: stationMatching, kept: 7, excluded: tally(stationMatching - 7))
+    ledger.enter(.pairs, pair, read: 7, kept: 7, excluded: tally(0))
+    return ledger
+  }
+
+  @Test("means start from samples, matching from the windows that have one")
+  func chainOfMeans() throws {
+    try means().verify()
+    let mutants = [
+      means(productRead: 49), means(stationRead: 91), means(productMatching: 10), means(stationMatching: 90),
+      means(productWindows: 0, productMatching: 0), means(stationWindows: 0), means(stationKept: 0),
+      means(productWindows: -1), means(stationWindows: 9),
+    ]
+    for (index, mutant) in mutants.enumerated() {
+      let failure = #expect(throws: Failure.self, "\(index)") { try mutant.verify() }
+      #expect(failure?.kind == .internalFault && failure?.exitCode == 70)
+    }
+  }
+
   @Test func anAccountWithoutTheStageBeforeItIsFound() {
     var ledger = Ledger()
     ledger.enter(.pairs, pair, read: 0, kept: 0, excluded: Tally())

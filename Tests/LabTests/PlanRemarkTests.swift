@@ -20,9 +20,9 @@ struct PlanRemarkTests {
       #expect(try Plan(reread).remarks.count == first.count)
       return first
     }
-    let changed = try remarks("{catalogue: esa-cci-combined-v08, valid: [0, 1]}")
+    let changed = try remarks("{catalogue: esa-cci-combined-v09, valid: [0, 1]}")
     #expect(changed.count == 1)
-    #expect(changed.first?.contains("catalogue entry esa-cci-combined-v08") == true)
+    #expect(changed.first?.contains("catalogue entry esa-cci-combined-v09") == true)
     #expect(try remarks("{catalogue: esa-cci-combined-v07, valid: [0, 1]}").isEmpty)
     #expect(try remarks("{variable: sm, units: m3 m-3}").isEmpty)
   }

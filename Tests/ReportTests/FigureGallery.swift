@@ -38,11 +38,24 @@ struct FigureGallery {
           "\"quoted\\n\"", "new\nline", "@_^{x}",
         ], center: (0, 179.5))
     ),
+    ("flagged", flagged),
     (
       "crowd",
       SyntheticRun(products: (1...10).map { "Product \($0)" }, stations: 200, classes: ["BSk", "Cfa", "Dfb"])
     ),
   ]
+
+  /// Groups of the product's own and of places, and an error corrected for the stations'.
+  static var flagged: SyntheticRun {
+    var run = SyntheticRun(stations: 18)
+    run.strata = [StratumKind.all, .flag, .flagCommon, .distance, .cellStations].map {
+      Stratification(factors: [$0])
+    }
+    run.metrics = ["R", "ubRMSE", "ubRMSE_corr", "bias"]
+    run.uncertainty = 0.03
+    run.tellsFilled = true
+    return run
+  }
 
   @Test(arguments: cases.indices)
   func draw(_ index: Int) async throws {

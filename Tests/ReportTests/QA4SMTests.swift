@@ -21,7 +21,7 @@ import Testing
 
   /// pytesmo's RSS is the sum of what MSE is the mean of.
   @Test func residualSumIsMeanTimesCount() throws {
-    let metrics = QA4SMMetric.all(of: [.mse, .mae, .anomalyR, .kge])
+    let metrics = QA4SMMetric.all(of: [.mse, .mae, .anomalyR, .kge, .ubRMSECorrected])
     #expect(metrics.map(\.name) == ["mse", "RSS"])
     #expect(metrics[1].convert(0.25, count: 40) == 10)
   }
@@ -32,6 +32,7 @@ import Testing
     #expect(QA4SMMetric.code(.tooFew, hasValue: false) == 1)
     #expect(QA4SMMetric.code(.noVariance, hasValue: false) == 2)
     #expect(QA4SMMetric.code(.noOverlap, hasValue: false) == 4)
+    #expect(Status.allCases.allSatisfy { QA4SMMetric.code($0, hasValue: false) >= 0 })
   }
 
 }

@@ -124,6 +124,92 @@ import Testing
     #expect(run.summary.rows.contains { $0.status == .tooFew })
   }
 
+  private func flagged() -> SyntheticRun {
+    var synthetic = SyntheticRun(stations: 9, classes: ["BSk"])
+    synthetic.strata = [StratumKind.all, .flag, .flagCommon, .distance, .cellStations].map {
+      Stratification(factors: [$0])
+    }
+    synthetic.metrics = ["R", "ubRMSE", "ubRMSE_corr", "bias"]
+    synthetic.uncertainty = 0.0361
+    synthetic.tellsFilled = true
+    return synthetic
+  }
+
+  @Test func filledAndObservedValuesStandApartWithTheirNumbers() async throws {
+    let run = try flagged().result()
+    let text = try report(try await write(run, draws: false).files)
+    let flag = try #require(text.components(separatedBy: "### By product flag\n").last)
+    #expect(
+      flag.contains(
+        "- ERA5-Land: *observed* (gap\\|mask is 1), *filled &lt;late&gt;* (gap\\|mask is 0 or 2)\n"
+          + "- SMAP L3: does not tell\n"))
+    let common = try #require(text.components(separatedBy: "### By product flag at common sensors\n").last)
+    #expect(common.contains("Only sensors with a value in each of a product's groups enter"))
+    for (stratum, part, observed) in [(StratumKind.flag, flag, 9), (.flagCommon, common, 8)] {
+      let rows = run.summary.rows.filter {
+        $0.stratification.factors == [stratum] && $0.metric == .ubRMSE && $0.product == 0
+      }
+      #expect(rows.map(\.stations) == [observed, 8])
+      for row in rows {
+        let head = "| \(MarkdownText.escape(row.group)) | ERA5-Land | \(FixedNumber.text(row.mean)) | "
+        let line = try #require(part.split(separator: "\n").first { $0.hasPrefix(head) }, "\(head)")
+        #expect(line.hasSuffix(" | \(row.stations) | \(FixedNumber.count(row.pairs)) |"))
+      }
+    }
+    // A group is listed with the products that have it, and with no other.
+    #expect(!flag.contains("| observed | SMAP L3 |") && flag.contains("| unknown | SMAP L3 |"))
+    #expect(common.components(separatedBy: "\n### ").first?.contains("| unknown |") == false)
+  }
+
+  @Test func aCorrectedErrorIsReportedBesideTheRawOne() async throws {
+    let run = try flagged().result()
+    let (outcome, files) = try await write(run, draws: false)
+    let text = try report(files)
+    #expect(text.contains("σ = 0.0361 m³ m⁻³"))
+    #expect(text.contains("**ubRMSE\\_corr (m³ m⁻³)**"))
+    #expect(outcome.figures.contains { $0.name == "boxes-flag-ubRMSEcorr" })
+    let row = try #require(
+      run.summary.row(
+        product: 1, stratification: .all, group: "all", scaling: .none, metric: .ubRMSECorrected))
+    #expect(row.stations < 9 && row.stations > 3)
+    #expect(text.contains("| SMAP L3 | \(FixedNumber.text(row.mean)) | \(FixedNumber.text(row.median)) | "))
+    let plain = try report(try await write(try SyntheticRun().result(), draws: false).files)
+    #expect(!plain.contains("_corr") && !plain.contains("σ ="))
+  }
+
+  @Test func placesAreInTheReport() async throws {
+    // Distances of the second product are 1…9 km, stations in the cell 1…7, 1, 2.
+    let text = try report(try await write(try flagged().result(), draws: false).files)
+    #expect(text.contains("| SMAP L3 | 9 | 5.0 | 9.0 | 2 | 2 | 3 | 2 |"))
+    // Out of the third product's reach are the sensors 2, 5 and 8: 2, 3, 5, 6, 8 and 9 km are left.
+    #expect(text.contains("| ASCAT | 6 | 5.5 | 9.0 | 2 | 1 | 2 | 1 |"))
+    #expect(text.contains("by stations: unknown 9."))
+    #expect(text.contains("### By distance to the cell’s centre"))
+    let empty = try report(try await write(try SyntheticRun(isEmpty: true).result(), draws: false).files)
+    #expect(!empty.contains("Representativeness"))
+  }
+
+  @Test func theMatchingRuleIsASentence() async throws {
+    let text = try report(try await write(try SyntheticRun().result(), draws: false).files)
+    let run = try SyntheticRun().result()
+    #expect(text.contains("- Pairs: " + MarkdownText.escape(MatchingText.matchingSentence(run.experiment))))
+  }
+
+  @Test(.enabled(if: hasGnuplot)) func figuresByFlagAndPlaceAreDrawn() async throws {
+    let (outcome, _) = try await write(try flagged().result(), draws: true)
+    let names = ["flag", "flag-common", "distance", "cell-stations"].flatMap { stratum in
+      ["R", "ubRMSE", "ubRMSEcorr", "bias"].map { "boxes-\(stratum)-\($0)" }
+    }
+    #expect(outcome.figures.map(\.name) == ["map"] + names)
+    for figure in outcome.figures where !figure.name.hasSuffix("corr") {
+      #expect(figure.status == .drawn, "\(figure.name)")
+    }
+    // Where the uncertainty leaves too few sensors a value there is a sentence, not a picture.
+    for figure in outcome.figures where figure.name.hasSuffix("corr") {
+      if case .notDrawn(let reason) = figure.status { Issue.record("\(figure.name): \(reason)") }
+    }
+  }
+
   @Test func sensorTablesGiveWayToTheFile() async throws {
     let few = try report(try await write(try SyntheticRun(stations: 50).result(), draws: false).files)
     #expect(few.contains("| Station 50 |"))

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Grids
 import Statistics
 
 @testable import Lab
@@ -20,6 +21,10 @@ struct SyntheticRun {
   var spread = 12.0
   var minimumStations = 3
   var isEmpty = false
+  /// The stations' own uncertainty.
+  var uncertainty: Double?
+  /// Whether the first product tells observed from filled values; it fills nothing at the last sensor.
+  var tellsFilled = false
   /// Added to the first sensor's bias.
   var farOff = 0.0
 
@@ -49,6 +54,16 @@ struct SyntheticRun {
     }
   }
 
+  /// A sensor a kilometre farther out than the one before; every third out of the last product's reach.
+  var placements: [[Placement?]] {
+    (0..<stations).map { sensor in
+      products.indices.map { product in
+        sensor % 3 == 2 && product == products.count - 1
+          ? nil : Placement(distance: Double(sensor + product), stations: 1 + sensor % 7)
+      }
+    }
+  }
+
   /// Read from YAML as a user writes it, then given the names under test.
   func experiment() throws -> Experiment {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yml").path
@@ -64,6 +79,17 @@ struct SyntheticRun {
     experiment.scaling = scaling
     experiment.metrics = metrics.compactMap(Metric.init(rawValue:))
     experiment.minimumStations = minimumStations
+    experiment.stations.uncertainty = uncertainty
+    if tellsFilled {
+      experiment.products[0].description.groups = [
+        .flag: SampleGroups(
+          variable: "gap|mask",
+          groups: [
+            SampleGroups.Group(name: "observed", .equals, [1]),
+            SampleGroups.Group(name: "filled <late>", .equals, [0, 2]),
+          ])
+      ]
+    }
     return experiment
   }
 
@@ -76,6 +102,8 @@ struct SyntheticRun {
     case "rho": return 0.88 - 0.55 * n(5) * n(5)
     case "bias": return bias
     case "ubRMSE": return unbiased
+    case "ubRMSE_corr":
+      return uncertainty.flatMap { unbiased > $0 ? (unbiased * unbiased - $0 * $0).squareRoot() : nil }
     case "RMSE": return (bias * bias + unbiased * unbiased).squareRoot()
     case "MAE": return unbiased * 0.8 + abs(bias) * 0.3
     case "A.R": return n(7) < 0.2 ? nil : 0.75 - 0.5 * n(6)
@@ -88,20 +116,29 @@ struct SyntheticRun {
     let sensors = sensors
     var table = ScoreTable()
     let seasons = ["DJF", "MAM", "JJA", "SON"]
-    let groupings: [(Stratification, [String])] =
-      [(.all, ["all"])]
-      + (strata.contains(Stratification(factors: [.season]))
-        ? [(Stratification(factors: [.season]), seasons)] : [])
+    let flag = Stratification(factors: [.flag])
+    func groupings(_ product: Int) -> [(Stratification, [String])] {
+      var groupings: [(Stratification, [String])] = [(.all, ["all"])]
+      if strata.contains(Stratification(factors: [.season])) {
+        groupings.append((Stratification(factors: [.season]), seasons))
+      }
+      if strata.contains(where: { $0.ofPairs == flag }) {
+        groupings.append((flag, tellsFilled && product == 0 ? ["observed", "filled <late>"] : ["unknown"]))
+      }
+      return groupings
+    }
     if !isEmpty {
       for sensor in sensors.indices {
         for product in products.indices {
           var scores: [Score] = []
-          for (stratification, groups) in groupings {
+          for (stratification, groups) in groupings(product) {
             for (position, group) in groups.enumerated() {
               for scaling in scaling {
                 for metric in experiment.metrics {
                   let count = 60 + Int(400 * SyntheticRun.noise(product, sensor, position, 11))
-                  let value = value(metric, product: product, sensor: sensor, group: position)
+                  let isUnfilled = group == "filled <late>" && sensor == sensors.count - 1
+                  let value =
+                    isUnfilled ? nil : value(metric, product: product, sensor: sensor, group: position)
                   scores.append(
                     Score(
                       stratification: stratification, group: group, scaling: scaling, metric: metric,
@@ -116,12 +153,15 @@ struct SyntheticRun {
         }
       }
     }
-    let summary = Summary(of: table, sensors: sensors, experiment: experiment)
+    let placements = isEmpty ? [] : placements
+    let summary = Summary(
+      of: table, sensors: sensors, placements: placements, experiment: experiment)
     let subject = LedgerSubject()
     var product = LedgerSubject()
     product.product = products[0]
     return RunResult(
-      experiment: experiment, sensors: isEmpty ? [] : sensors, table: table, summary: summary,
+      experiment: experiment, sensors: isEmpty ? [] : sensors, placements: placements, table: table,
+      summary: summary,
       totals: [
         LedgerLine(stage: .sensors, subject: subject, reason: "read", count: stations + 2),
         LedgerLine(stage: .sensors, subject: subject, reason: "kept", count: stations),

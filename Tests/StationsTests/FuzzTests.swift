@@ -111,6 +111,51 @@ struct FuzzTests {
     }
   }
 
+  @Test("damaged station lists and tables of values never trap and always add up", arguments: 0..<4)
+  func stationTables(seed: Int) throws {
+    var random = SplitMix(state: UInt64(400 + seed))
+    let folder = try TestFolder()
+    let list =
+      InventedTable.header + ",field_capacity,bulk_density,koppen\n"
+      + "CMA,A,TDR,34,113,1,0,0.1,values.csv,m3 m-3,UTC+8,,,7\n"
+      + "CMA,B,TDR,34,113,1,0,0.1,values.csv,relative 1,+08:00,0.2,1300,Cwa\n"
+    let rows = InventedTable.rows(30).flatMap { ["A," + $0 + ",G", "B," + $0 + ",D05"] }
+    let sound = Array(InventedTable.table(rows, header: "station,time,value,flag").utf8)
+    var usable = 0
+    for round in 0..<300 * Self.effort {
+      var bytes = sound
+      var text = Array(list.utf8)
+      Self.mutate(&bytes, &random)
+      if round % 3 == 0 { Self.mutate(&text, &random) }
+      try folder.write("values.csv", bytes)
+      let path = try folder.write("list.csv", text)
+      guard let archive = try? StationArchive.open(path) else { continue }
+      for sensor in archive.sensors {
+        guard let record = try? archive.record(of: sensor) else { continue }
+        #expect(record.rowsRead == record.times.count + record.excluded.total)
+        #expect(record.values.count == record.count && record.flags.count == record.count)
+        #expect(zip(record.times, record.times.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(record.values.allSatisfy { $0.isFinite } && (record.skipped == nil || record.count == 0))
+        if record.count > 0 { usable += 1 }
+      }
+    }
+    #expect(usable > 100)
+  }
+
+  @Test("damaged time stamps and zones never trap")
+  func stamps() {
+    var random = SplitMix(state: 500)
+    for _ in 0..<5000 * Self.effort {
+      let sound = ["2017-01-01T10:00:00.25+08:00", "2017010110", "2017/1/1 1:00 UTC-3:30"]
+      var bytes = Array((sound.randomElement(using: &random) ?? "").utf8)
+      Self.mutate(&bytes, &random)
+      if case .time(let time) = TableTime.read(bytes.span) {
+        #expect((UTC.earliest...UTC.latest).contains(time.clock) && abs(time.offset ?? 0) <= 14 * UTC.hour)
+      }
+      _ = TimeZoneText.offset(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
   @Test("damaged file names never trap")
   func fileNames() {
     var random = SplitMix(state: 300)

@@ -1,6 +1,5 @@
 internal import Files
 public import Grids
-public import Stations
 public import Statistics
 
 /// What a user asks for: which stations, which products, how matched and how scored, every default filled in.
@@ -18,22 +17,6 @@ public struct Experiment: Sendable {
     public func contains(_ time: Int64) -> Bool { time >= start && time < end }
   }
 
-  /// Which sensors are compared with the products.
-  public struct StationChoice: Sendable {
-    /// Archives as the user wrote them, relative to the experiment's file.
-    public var archives: [String]
-    /// Whether, of two copies of one sensor, the newer may be taken; otherwise two copies are an error.
-    public var prefersNewest: Bool
-    /// What is selected inside the archives.
-    public var selection: StationSelection
-    /// Which Köppen map of the metadata gives the class: 2007 (ISMN's `climate_KG`) or 2017.
-    public var koppenYear: Int
-    /// Which year's land cover gives the class.
-    public var landcoverYear: Int
-    /// The standard error of the stations as a reference for a cell, m³ m⁻³; nil where it is not known.
-    public var uncertainty: Double?
-  }
-
   /// One product to be scored.
   public struct ProductChoice: Sendable {
     /// The name in tables and figures.
@@ -44,16 +27,6 @@ public struct Experiment: Sendable {
     public var catalogueEntry: String? { description.name }
     /// File patterns as the user wrote them, relative to the experiment's file.
     public var patterns: [String]
-  }
-
-  /// How product and station samples are paired.
-  public struct Matching: Hashable, Sendable {
-    /// A station sample at most this many microseconds away, ends included, is paired.
-    public var window: Int64
-    /// The cell must lie within this many kilometres of the station.
-    public var distance: Double
-    /// Whether cells without any value are passed over for the next one.
-    public var needsData: Bool
   }
 
   /// How the anomalies of A.R are made.

@@ -24,10 +24,7 @@ extension Experiment {
     text += "  depth_rule: \(selection.depthRule.rawValue)\n"
     text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
     text += "  minimum_record: \(selection.minimumRecord)\n"
-    text += "  unit: sensor\n"
-    text += "  koppen: \(stations.koppenYear)\n"
-    text += "  landcover: \(stations.landcoverYear)\n"
-    if let uncertainty = stations.uncertainty { text += "  uncertainty: \(CSVRow.format(uncertainty))\n" }
+    text += stationRules
     text += "products:\n"
     for product in products {
       text += "  - name: \(quote(product.name))\n"
@@ -35,9 +32,7 @@ extension Experiment {
       text += "    description:\n"
       for line in product.description.yamlLines { text += "      \(line)\n" }
     }
-    text += "matching: {time: nearest, window: \(duration(matching.window)), "
-    text += "cell: \(matching.needsData ? "nearest-with-data" : "nearest"), "
-    text += "distance: \(CSVRow.format(matching.distance))}\n"
+    text += "matching: \(matching.yaml)\n"
     text += "scaling: \(flow(scaling.map(\.rawValue)))\n"
     text += "strata: \(flow(strata.map(\.name)))\n"
     text += "metrics: \(flow(metrics.map(\.rawValue)))\n"
@@ -53,18 +48,7 @@ extension Experiment {
     return text
   }
 
-  private func flow(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
+  func flow(_ items: [String]) -> String { "[" + items.joined(separator: ", ") + "]" }
 
-  private func quote(_ text: String) -> String { YAMLNode.quoted(text) }
-
-  private func duration(_ microseconds: Int64) -> String {
-    let seconds = Double(microseconds) / 1e6
-    for (unit, scale) in [("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0)] {
-      let amount = seconds / scale
-      if amount >= 1, amount == amount.rounded() { return CSVRow.format(amount) + unit }
-    }
-    // Not through a number's own text: a microsecond's has an exponent, which a duration cannot have.
-    let fraction = String(1_000_000 + microseconds % 1_000_000).dropFirst()
-    return "\(microseconds / 1_000_000).\(fraction)s"
-  }
+  func quote(_ text: String) -> String { YAMLNode.quoted(text) }
 }

@@ -7,7 +7,8 @@ internal import Statistics
 extension Experiment {
   /// The keys of an experiment, in the order they are written out.
   private static let keys = [
-    "name", "period", "stations", "products", "matching", "scaling", "strata", "metrics", "anomalies",
+    "name", "period", "stations", "catalogue", "products", "matching", "scaling", "strata", "metrics",
+    "anomalies",
     "intervals", "compare", "minimum", "reference",
   ]
 
@@ -33,17 +34,20 @@ extension Experiment {
     guard let products = top["products"] else {
       throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
     }
+    let choices = try readProducts(
+      products, catalogue: try readCatalogue(top["catalogue"], experiment: path))
+    let chosen = try readStations(stations, products: choices.map(\.name))
     let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
     return Experiment(
       name: try top["name"]?.text() ?? fallback,
       path: path,
       period: try top["period"].flatMap(readPeriod),
-      stations: try readStations(stations),
-      products: try readProducts(products),
-      matching: try readMatching(top["matching"]),
+      stations: chosen,
+      products: choices,
+      matching: try readMatching(top["matching"], products: choices),
       scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
       strata: try readStrata(top["strata"]),
-      metrics: try readChoices(top["metrics"], default: standardMetrics, what: "metric"),
+      metrics: try readMetrics(top["metrics"], uncertainty: chosen.uncertainty),
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
       comparison: try readComparison(top["compare"]),
@@ -87,7 +91,7 @@ extension Experiment {
     return Period(start: start, end: last + UTC.day)
   }
 
-  private static func readDay(_ node: YAMLNode) throws(Failure) -> Int64 {
+  static func readDay(_ node: YAMLNode) throws(Failure) -> Int64 {
     let text = try node.text()
     guard text.utf8.count == 10, let day = UTC.instant(text) else {
       throw node.failure("'\(text)' is not a day", advice: "Write days as 2017-01-31")
@@ -95,8 +99,26 @@ extension Experiment {
     return day
   }
 
-  private static func readProducts(_ node: YAMLNode) throws(Failure) -> [ProductChoice] {
-    let catalogue = try Catalogue.shipped()
+  /// The shipped catalogue, with the user's own file where the experiment names one.
+  ///
+  /// The resolved experiment writes every description out, so it has no such key.
+  private static func readCatalogue(
+    _ node: YAMLNode?, experiment path: String
+  ) throws(Failure) -> Catalogue {
+    let shipped = try Catalogue.shipped()
+    guard let node, !node.isNull else { return shipped }
+    let file = Paths.resolve(try node.text(), in: Paths.folder(of: path))
+    guard Paths.exists(file), !Paths.isFolder(file) else {
+      throw node.failure(
+        "there is no catalogue file '\(try node.text())'",
+        advice: "The path is relative to the experiment; entries are written as in docs/catalogue.md")
+    }
+    return try shipped.adding(file: file)
+  }
+
+  private static func readProducts(
+    _ node: YAMLNode, catalogue: Catalogue
+  ) throws(Failure) -> [ProductChoice] {
     var products: [ProductChoice] = []
     for item in try node.list() {
       let values = try item.map(allowed: ["name", "description", "files"])
@@ -122,49 +144,6 @@ extension Experiment {
     return products
   }
 
-  private static func readMatching(_ node: YAMLNode?) throws(Failure) -> Matching {
-    var matching = Matching(window: 3_600_000_000, distance: 50, needsData: false)
-    guard let node, !node.isNull else { return matching }
-    let values = try node.map(allowed: ["time", "window", "cell", "distance"])
-    if let time = values["time"], try time.text() != "nearest" {
-      throw time.failure("time: \(try time.text()) is not available yet", advice: "Use time: nearest")
-    }
-    if let window = values["window"] { matching.window = try readDuration(window) }
-    if let cell = values["cell"] {
-      switch try cell.text() {
-      case "nearest": matching.needsData = false
-      case "nearest-with-data": matching.needsData = true
-      case let other:
-        throw cell.failure("unknown cell rule '\(other)'", advice: "Rules: nearest, nearest-with-data")
-      }
-    }
-    if let distance = values["distance"] {
-      matching.distance = try distance.number()
-      guard matching.distance > 0, matching.distance <= 1000 else {
-        throw distance.failure("distance must lie between 0 and 1000 km")
-      }
-    }
-    return matching
-  }
-
-  /// Reads `1h`, `30min`, `12h`, `1d` as microseconds.
-  private static func readDuration(_ node: YAMLNode) throws(Failure) -> Int64 {
-    let text = try node.text()
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let scale: Double
-    switch String(text.dropFirst(digits.count)).trimmingBlanks {
-    case "s", "sec": scale = 1e6
-    case "min", "minutes": scale = 60e6
-    case "h", "hours", "hour": scale = 3600e6
-    case "d", "day", "days": scale = 86400e6
-    default: throw node.failure("'\(text)' is not a duration", advice: "Write 30min, 1h, 12h or 1d")
-    }
-    guard let amount = Double(digits), amount.isFinite, amount >= 0, amount * scale <= 32 * 86400e6 else {
-      throw node.failure("'\(text)' is not a duration between 0 and 32 days")
-    }
-    return Int64((amount * scale).rounded())
-  }
-
   private static func readStrata(_ node: YAMLNode?) throws(Failure) -> [Stratification] {
     guard let node, !node.isNull else {
       return [.all, Stratification(factors: [.koppen]), Stratification(factors: [.season])]
@@ -188,6 +167,23 @@ extension Experiment {
     }
     guard !choices.isEmpty else { throw node.failure("names no \(what)") }
     return choices
+  }
+
+  /// The metrics; those that need the stations' uncertainty only where it is given.
+  private static func readMetrics(_ node: YAMLNode?, uncertainty: Double?) throws(Failure) -> [Metric] {
+    var standard = standardMetrics
+    if uncertainty != nil, let place = standard.firstIndex(of: .ubRMSE) {
+      standard.insert(.ubRMSECorrected, at: place + 1)
+    }
+    let metrics = try readChoices(node, default: standard, what: "metric")
+    if let node, uncertainty == nil, metrics.contains(.ubRMSECorrected) {
+      for item in node.listOrSelf() where try item.text() == Metric.ubRMSECorrected.rawValue {
+        throw item.failure(
+          "metric 'ubRMSE_corr' needs the stations' uncertainty",
+          advice: "Add uncertainty: 0.02 (m3 m-3) under stations, or leave the metric out")
+      }
+    }
+    return metrics
   }
 
   private static func readAnomalies(_ node: YAMLNode?) throws(Failure) -> Anomalies {

@@ -1,4 +1,5 @@
 public import Files
+public import Grids
 
 /// What match-ups are grouped by.
 public enum StratumKind: String, CaseIterable, Sendable {
@@ -22,12 +23,52 @@ public enum StratumKind: String, CaseIterable, Sendable {
   case texture
   /// The station's FRM class.
   case frm
+  /// The water fraction around the station, by class.
+  case water
+  /// The region the station lies in, of those the experiment names.
+  case region
+  /// How the product says its value came about, such as `observed` or `filled`.
+  case flag
+  /// As `flag`, and in summaries only sensors that have a value in each of the groups.
+  case flagCommon = "flag-common"
+  /// The satellite's pass, as the product says it.
+  case orbit
+  /// `day` or `night`: as the product says it, otherwise by the local solar hour (6 to before 18 is day).
+  case dayNight = "day-night"
+  /// `frozen` or `thawed` ground, as the product says it.
+  case frozen
+  /// Kilometres from the station to the centre of the product's cell, by class.
+  case distance
+  /// How many stations share the product's cell, by class.
+  case cellStations = "cell-stations"
 
-  /// Whether the group depends on the time of the pair rather than on the station alone.
-  public var isTemporal: Bool {
+  /// What decides the group a pair is in.
+  public enum Basis: Sendable {
+    /// The pair itself: its time, or what the product says of its value.
+    case pair
+    /// The station, whatever the product.
+    case station
+    /// The station and the product's cell there.
+    case placement
+  }
+
+  /// What decides the group a pair is in; `all` is everyone's.
+  public var basis: Basis {
     switch self {
-    case .season, .month, .year: true
-    default: false
+    case .season, .month, .year, .flag, .flagCommon, .orbit, .dayNight, .frozen: .pair
+    case .distance, .cellStations: .placement
+    case .all, .koppen, .koppenGroup, .network, .landcover, .texture, .frm, .water, .region: .station
+    }
+  }
+
+  /// What of the product's own word the group goes by, where it does.
+  public var aspect: SampleAspect? {
+    switch self {
+    case .flag, .flagCommon: .flag
+    case .orbit: .orbit
+    case .dayNight: .dayNight
+    case .frozen: .frozen
+    default: nil
     }
   }
 }
@@ -43,10 +84,18 @@ public struct Stratification: Hashable, Sendable {
   /// The name in tables: `koppen`, `koppen*season`.
   public var name: String { factors.map(\.rawValue).joined(separator: "*") }
 
-  /// The factors that depend on the time of a pair.
-  public var temporal: Stratification? {
-    let kinds = factors.filter(\.isTemporal)
+  /// The factors that go by the pair itself: what `scores.csv` groups by.
+  ///
+  /// `flag-common` is `flag` there: a sensor's own scores do not depend on the other sensors'.
+  public var ofPairs: Stratification? {
+    let kinds = factors.filter { $0.basis == .pair }.map { $0 == .flagCommon ? .flag : $0 }
     return kinds.isEmpty ? nil : Stratification(factors: kinds)
+  }
+
+  /// The factors' groups in a label such as `BSk*JJA`.
+  func parts(of label: String) -> [String] {
+    factors.count < 2
+      ? [label] : label.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// Creates a grouping by the given kinds.
@@ -70,18 +119,26 @@ public struct Stratification: Hashable, Sendable {
     guard kinds.count < 2 || (kinds[0] != kinds[1] && !kinds.contains(.all)) else {
       throw node.failure("'\(text)' crosses a stratum with itself or with 'all'")
     }
+    guard Set(kinds) != [.flag, .flagCommon] else {
+      throw node.failure("'\(text)' crosses a stratum with itself")
+    }
     factors = kinds
   }
 
   /// The group's label in tables, the factors' groups joined by `*` (`BSk*JJA`).
   /// - Parameters:
   ///   - station: the station's group of each kind; a missing one is `unknown`.
-  ///   - temporal: the groups of the temporal factors, in their order.
-  public func label(station: [StratumKind: String], temporal: [String]) -> String {
-    var next = temporal.makeIterator()
+  ///   - placement: how the station stands in the product's cell; `unknown` where it has none.
+  ///   - pair: the groups of the factors that go by the pair, in their order.
+  public func label(station: [StratumKind: String], placement: Placement? = nil, pair: [String]) -> String {
+    var next = pair.makeIterator()
     return factors.map { kind in
       if kind == .all { return "all" }
-      return kind.isTemporal ? next.next() ?? "unknown" : station[kind] ?? "unknown"
+      switch kind.basis {
+      case .pair: return next.next() ?? "unknown"
+      case .station: return station[kind] ?? "unknown"
+      case .placement: return placement?.group(of: kind) ?? "unknown"
+      }
     }.joined(separator: "*")
   }
 }

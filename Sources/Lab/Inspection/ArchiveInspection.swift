@@ -46,7 +46,7 @@ public struct ArchiveInspection: Codable, Sendable {
 
   /// The archive.
   public var path: String
-  /// `ISMN zip` or `ISMN folder`.
+  /// `ISMN zip`, `ISMN folder` or `station list`.
   public var format: String
   /// The unit of the soil moisture in it.
   public var units = "m3 m-3"
@@ -90,7 +90,7 @@ public struct ArchiveInspection: Codable, Sendable {
       progress(index + 1, archive.sensors.count, "sensors")
     }
     self.path = path
-    format = Paths.isFolder(path) ? "ISMN folder" : "ISMN zip"
+    format = archive.format
     networks = archive.networks
     stations = Set(archive.sensors.map { [$0.network, $0.station] }).count
     sensorsByDepth = depths
@@ -99,7 +99,9 @@ public struct ArchiveInspection: Codable, Sendable {
     rows = sensors.reduce(0) { $0 + $1.rows }
     self.flags = flags
     self.sensors = sensors
-    self.problems = problems.map(\.description)
+    // What is wrong with a table of many stations comes with each of its sensors.
+    var known: Set<Problem> = []
+    self.problems = problems.filter { known.insert($0).inserted }.map(\.description)
     if let advice = ArchiveInspection.flagAdvice(flags) {
       self.problems.append("\(path): \(advice)".singleLine)
     }

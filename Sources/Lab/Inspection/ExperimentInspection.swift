@@ -1,4 +1,5 @@
 public import Files
+internal import Foundation
 internal import Grids
 internal import Statistics
 
@@ -57,6 +58,7 @@ public struct ExperimentInspection: Codable, Sendable {
         pairsByKoppen: [:], pairsBySeason: [:], outOfReach: [])
     }
     let season = Stratification(factors: [.season])
+    try plan.prepare(jobs: jobs, scratch: NSTemporaryDirectory(), progress: progress)
     let matcher = StationMatcher(plan: plan)
     try OrderedWork.run(count: plan.stations.count, jobs: jobs) { index throws(Failure) in
       try matcher.match(index)
@@ -73,7 +75,7 @@ public struct ExperimentInspection: Codable, Sendable {
           products[product].pairs += pairs.count
           if pairs.count >= experiment.minimumPairs { products[product].sensors += 1 }
           products[product].pairsByKoppen[sensor.koppen, default: 0] += pairs.count
-          for group in TemporalGroups(season, times: pairs.times, years: nil).groups {
+          for group in PairGroups(season, pairs: pairs, years: nil).groups {
             products[product].pairsBySeason[group.name, default: 0] += group.positions.count
           }
         }

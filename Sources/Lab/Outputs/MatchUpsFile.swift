@@ -12,12 +12,17 @@ final class MatchUpsFile {
   private var rowSizes: [Int64] = []
   private var written = 0
   private let seriesCount: Int
+  private let productCount: Int
+  private let groups: GroupVariables
 
   /// Declares the file for every sensor × product, sensors outermost.
-  init(path: String, experiment: Experiment, sensors: [ScoredSensor]) throws(Failure) {
+  init(
+    path: String, experiment: Experiment, sensors: [ScoredSensor], placements: [[Placement?]]
+  ) throws(Failure) {
     let writer = try NetCDFWriter(writing: path)
     self.writer = writer
-    seriesCount = sensors.count * experiment.products.count
+    productCount = experiment.products.count
+    seriesCount = sensors.count * productCount
     let series = try writer.dimension("series", length: max(1, seriesCount))
     let obs = try writer.dimension("obs", length: nil)
     // Series are appended end to end: two chunks of each variable in memory, however long the file gets.
@@ -61,6 +66,10 @@ final class MatchUpsFile {
     let longitude = try number("longitude", [("standard_name", "longitude"), ("units", "degrees_east")])
     let upper = try number("depth_from", [("long_name", "upper end of the measured layer"), ("units", "m")])
     let lower = try number("depth_to", [("long_name", "lower end of the measured layer"), ("units", "m")])
+    let distance = try writer.variable("distance", .double, [series], fill: .double([.nan]))
+    try writer.attribute(
+      "long_name", "distance from the station to the centre of the product's cell", of: distance)
+    try writer.attribute("units", "km", of: distance)
     rowSize = try writer.variable("row_size", .int64, [series])
     try writer.attribute("long_name", "number of pairs of the series", of: rowSize)
     try writer.attribute("sample_dimension", "obs", of: rowSize)
@@ -73,6 +82,12 @@ final class MatchUpsFile {
       try pairs("product_anomaly", "anomaly of the product"),
       try pairs("station_anomaly", "anomaly of the station"),
     ]
+    groups = try GroupVariables(
+      in: writer, along: obs, storage: NetCDFWriter.Storage(chunks: [8192], cacheBytes: 2 * 8192 * 2),
+      experiment: experiment)
+    if !groups.names.isEmpty {
+      try writer.attribute("ancillary_variables", groups.names.joined(separator: " "), of: values[0])
+    }
     try writer.attribute("Conventions", "CF-1.8")
     try writer.attribute("featureType", "timeSeries")
     try writer.attribute("title", "Match-ups of \(experiment.name.singleLine)")
@@ -99,11 +114,18 @@ final class MatchUpsFile {
       try writer.write(.double(repeated(\.longitude)), to: longitude)
       try writer.write(.double(repeated(\.depthFrom)), to: upper)
       try writer.write(.double(repeated(\.depthTo)), to: lower)
+      let distances = sensors.indices.flatMap { sensor in
+        experiment.products.indices.map { product in
+          placements.indices.contains(sensor) ? placements[sensor][product]?.distance ?? .nan : .nan
+        }
+      }
+      try writer.write(.double(distances), to: distance)
     }
   }
 
   /// Appends the next series, in the order that was declared.
   func append(_ matchUps: MatchUps) throws(Failure) {
+    let product = rowSizes.count % max(1, productCount)
     rowSizes.append(Int64(matchUps.count))
     guard matchUps.count > 0 else { return }
     let part = NetCDFSlab(start: [written], count: [matchUps.count])
@@ -115,6 +137,7 @@ final class MatchUpsFile {
     for (variable, column) in zip(values, columns) {
       try writer.write(.double(column), to: variable, at: part)
     }
+    try groups.write(matchUps, product: product, to: writer, at: part)
     written += matchUps.count
   }
 

@@ -9,10 +9,13 @@ final class ScoresFile {
     stream = try AtomicTextStream(path: path)
     try stream.write(
       "product,network,station,sensor,latitude,longitude,depth_from,depth_to,koppen,stratum,group,scaling,metric,"
-        + "value,ci_lower,ci_upper,n,n_eff,status\n")
+        + "value,ci_lower,ci_upper,n,n_eff,status,distance,frm,cell_stations\n")
   }
 
-  func append(_ scores: [Score], product: String, sensor: ScoredSensor) throws(Failure) {
+  /// Writes the scores of one product at one sensor; without a placement its columns stay empty.
+  func append(
+    _ scores: [Score], product: String, sensor: ScoredSensor, placement: Placement?
+  ) throws(Failure) {
     var head = CSVRow()
     head.append(product)
     head.append(sensor.network)
@@ -35,6 +38,9 @@ final class ScoresFile {
       row.append(score.count)
       row.append(score.effectiveCount)
       row.append(score.status.rawValue)
+      row.append(placement?.distance)
+      row.append(sensor.groups[.frm] ?? "unknown")
+      row.append(placement?.stations)
       try stream.write(row.line)
     }
   }

@@ -6,6 +6,7 @@ struct GroupScorer {
   private let pairs: MatchUps
   private let product: Result<[Double], Status>
   private let scaling: RescalingMethod
+  private let uncertainty: ReferenceUncertainty?
   private let values: PairMetrics?
   private let intervals: Intervals?
   private let anomalyIntervals: Intervals?
@@ -23,6 +24,7 @@ struct GroupScorer {
     self.pairs = pairs
     self.product = product
     self.scaling = scaling
+    uncertainty = experiment.stations.uncertainty.map { ReferenceUncertainty($0) }
     guard case .success(let scaled) = product else {
       values = nil
       self.intervals = nil
@@ -30,7 +32,8 @@ struct GroupScorer {
       anomalies = ([], [])
       return
     }
-    values = metrics(product: scaled, reference: pairs.station)
+    let scored = metrics(product: scaled, reference: pairs.station)
+    values = uncertainty.map { scored.with(uncertainty: $0) } ?? scored
     func intervals(_ times: [Int64], _ product: [Double], _ reference: [Double]) -> Intervals {
       Intervals(
         times: times, product: product, reference: reference, seed: experiment.intervals.seed, labels: stream,
@@ -77,6 +80,10 @@ struct GroupScorer {
   private func interval(of metric: Metric) -> Interval? {
     switch metric {
     case .pR, .pRho, .pAnomalyR: nil
+    case .ubRMSECorrected:
+      intervals.flatMap { made in
+        uncertainty.map { $0.corrected(made.ubRMSE(level: experiment.intervals.level)) }
+      }
     case .anomalyR: anomalyIntervals?.interval(of: metric, level: experiment.intervals.level)
     default: intervals?.interval(of: metric, level: experiment.intervals.level)
     }

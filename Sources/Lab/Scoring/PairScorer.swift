@@ -7,18 +7,22 @@ internal import Statistics
 /// A sensor without pairs gets the same rows as any other, with a status instead of numbers.
 struct PairScorer: Sendable {
   private let experiment: Experiment
-  /// `all`, and the temporal part of every grouping.
-  private let temporal: [Stratification]
+  /// `all`, and the part of every grouping that goes by the pairs.
+  private let groupings: [Stratification]
+  private let metrics: [Metric]
   /// The calendar years a yearly grouping has a row for, whatever pairs a sensor has.
   private let years: ClosedRange<Int>?
 
   init(experiment: Experiment) {
     self.experiment = experiment
-    var temporal = [Stratification.all]
+    var groupings = [Stratification.all]
     for stratification in experiment.strata {
-      if let part = stratification.temporal, !temporal.contains(part) { temporal.append(part) }
+      if let part = stratification.ofPairs, !groupings.contains(part) { groupings.append(part) }
     }
-    self.temporal = temporal
+    self.groupings = groupings
+    // Without an uncertainty there is nothing to correct, and a row would say nothing.
+    let hasUncertainty = experiment.stations.uncertainty != nil
+    metrics = experiment.metrics.filter { $0 != .ubRMSECorrected || hasUncertainty }
     years = experiment.period.map { UTC.components($0.start).year...UTC.components($0.end - 1).year }
   }
 
@@ -26,16 +30,21 @@ struct PairScorer: Sendable {
   func scores(of match: SensorMatch, sensor: ScoredSensor) -> [[Score]] {
     match.matchUps.indices.map { product in
       scores(
-        of: match.matchUps[product], status: match.statuses[product],
+        of: match.matchUps[product], status: match.statuses[product], longitude: sensor.longitude,
+        told: experiment.products[product].description.groups,
         stream: [experiment.products[product].name, sensor.network, sensor.station, sensor.label])
     }
   }
 
-  private func scores(of pairs: MatchUps, status: Status, stream: [String]) -> [Score] {
+  private func scores(
+    of pairs: MatchUps, status: Status, longitude: Double, told: [SampleAspect: SampleGroups],
+    stream: [String]
+  ) -> [Score] {
     let rescaled = experiment.scaling.map { rescale(pairs, by: $0) }
     var scores: [Score] = []
-    for stratification in temporal {
-      let grouped = TemporalGroups(stratification, times: pairs.times, years: years ?? pairs.years)
+    for stratification in groupings {
+      let grouped = PairGroups(
+        stratification, pairs: pairs, told: told, longitude: longitude, years: years ?? pairs.years)
       for group in grouped.groups {
         let inGroup = stratification == .all ? pairs : pairs.picking(group.positions)
         for (scaling, product) in zip(experiment.scaling, rescaled) {
@@ -50,7 +59,7 @@ struct PairScorer: Sendable {
           }
           let scorer = GroupScorer(
             experiment: experiment, pairs: inGroup, product: values, scaling: scaling, stream: labels)
-          for metric in experiment.metrics where scaling == RescalingMethod.none || metric.survivesRescaling {
+          for metric in metrics where scaling == RescalingMethod.none || metric.survivesRescaling {
             scores.append(scorer.score(metric, stratification: stratification, group: group.name))
           }
         }
@@ -74,10 +83,11 @@ struct PairScorer: Sendable {
 extension Metric {
   /// Whether the metric keeps its meaning after the product was rescaled to the station.
   ///
-  /// What measures the mean (bias, KGE) or is made of unscaled anomalies has none and gets no row.
+  /// What measures the mean (bias, KGE) or is made of unscaled anomalies has none and gets no row; nor has
+  /// `ubRMSE_corr`, because the uncertainty is the stations', not that of a scaled difference.
   var survivesRescaling: Bool {
     switch self {
-    case .bias, .mseBias, .kge, .anomalyR, .pAnomalyR: false
+    case .bias, .ubRMSECorrected, .mseBias, .kge, .anomalyR, .pAnomalyR: false
     default: true
     }
   }

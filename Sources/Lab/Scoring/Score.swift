@@ -2,9 +2,9 @@ public import Statistics
 
 /// One metric of one product at one sensor in one group of pairs: a row of `scores.csv` without its names.
 public struct Score: Hashable, Sendable {
-  /// The temporal grouping: `all`, `season`, `month`, `year`, `season*year`.
+  /// The grouping of the pairs: `all`, `season`, `flag`, `season*year`.
   public var stratification: Stratification
-  /// The group in it: `all`, `JJA`, `JJA*2017`.
+  /// The group in it: `all`, `JJA`, `JJA*2017`, `filled`.
   public var group: String
   /// How the product was rescaled.
   public var scaling: RescalingMethod

@@ -8,7 +8,7 @@ public struct ScoreTable: Sendable {
   public struct Key: Hashable, Sendable {
     /// The product's index in the experiment.
     public var product: Int
-    /// The temporal grouping.
+    /// The grouping of the pairs.
     public var stratification: Stratification
     /// The group in it.
     public var group: String
@@ -49,7 +49,7 @@ public struct ScoreTable: Sendable {
 
   /// The columns by key.
   public private(set) var columns: [Key: Column] = [:]
-  /// The groups that occur in each temporal grouping.
+  /// The groups that occur in each grouping of the pairs.
   public private(set) var groups: [Stratification: Set<String>] = [:]
 
   /// An empty table.

@@ -16,7 +16,7 @@ public struct ScoredSensor: Hashable, Sendable {
   public var depthFrom: Double
   /// The lower end of the measured layer, metres below ground.
   public var depthTo: Double
-  /// The sensor's group of every kind that does not depend on time; `unknown` where the metadata say nothing.
+  /// The sensor's group of every kind that goes by the station; `unknown` where the metadata say nothing.
   public var groups: [StratumKind: String]
 
   /// The Köppen–Geiger class, `unknown` where the metadata say nothing.

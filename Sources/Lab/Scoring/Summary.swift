@@ -47,35 +47,47 @@ public struct Summary: Sendable {
   }
   private var index: [RowKey: Int] = [:]
 
+  private let order: GroupOrder
+
   /// Summarises a run's scores.
-  /// - Parameter minimumStations: a group of fewer stations has status `tooFew` and no numbers; `all` is exempt.
+  ///
+  /// A group of fewer stations than the experiment's minimum has status `tooFew` and no numbers; `all` is exempt.
+  /// - Parameter placements: how each sensor (outer) stands in each product's cell (inner), for the groups that go
+  ///   by it; where they are not given, those groups are `unknown`.
   public init(
-    of table: ScoreTable, sensors: [ScoredSensor], experiment: Experiment
+    of table: ScoreTable, sensors: [ScoredSensor], placements: [[Placement?]] = [], experiment: Experiment
   ) {
+    order = GroupOrder(experiment)
     for stratification in experiment.strata {
-      let temporal = stratification.temporal ?? .all
-      let temporalGroups = GroupOrder.sorted(table.groups[temporal] ?? [], of: temporal)
+      let ofPairs = stratification.ofPairs ?? .all
+      let pairGroups = order.sorted(table.groups[ofPairs] ?? [], of: ofPairs)
+      let flag = stratification.factors.filter { $0.basis == .pair }.firstIndex(of: .flagCommon)
       for product in experiment.products.indices {
         for scaling in experiment.scaling {
           for metric in experiment.metrics {
-            var members: [String: [(sensor: Int, value: Double, count: Int)]] = [:]
-            for temporalGroup in temporalGroups {
+            let columns = pairGroups.compactMap { group -> (parts: [String], column: ScoreTable.Column)? in
               let key = ScoreTable.Key(
-                product: product, stratification: temporal, group: temporalGroup, scaling: scaling,
-                metric: metric)
-              guard let column = table[key] else { continue }
-              let parts = temporal == .all ? [] : temporalGroup.split(separator: "*").map(String.init)
-              for (position, sensor) in column.sensors.enumerated() {
-                let label = stratification.label(station: sensors[Int(sensor)].groups, temporal: parts)
+                product: product, stratification: ofPairs, group: group, scaling: scaling, metric: metric)
+              return table[key].map { (ofPairs.parts(of: group), $0) }
+            }
+            let common = flag.map { CommonSensors(columns, flag: $0) }
+            var members: [String: [(sensor: Int, value: Double, count: Int)]] = [:]
+            for (parts, column) in columns where common?.has(parts) ?? true {
+              for (position, index) in column.sensors.enumerated() {
+                let sensor = Int(index)
+                let placement =
+                  placements.indices.contains(sensor) ? placements[sensor][product] : nil
+                let label = stratification.label(
+                  station: sensors[sensor].groups, placement: placement, pair: parts)
                 let value = column.values[position]
-                if value.isFinite {
-                  members[label, default: []].append((Int(sensor), value, Int(column.counts[position])))
+                if value.isFinite, common?.admits(index, parts) ?? true {
+                  members[label, default: []].append((sensor, value, Int(column.counts[position])))
                 } else {
                   members[label, default: []] += []
                 }
               }
             }
-            for group in GroupOrder.sorted(Set(members.keys), of: stratification) {
+            for group in order.sorted(Set(members.keys), of: stratification) {
               append(
                 members[group] ?? [], sensors: sensors, product: product, stratification: stratification,
                 group: group, scaling: scaling, metric: metric, minimum: experiment.minimumStations)
@@ -97,7 +109,7 @@ public struct Summary: Sendable {
 
   /// The groups of a grouping, in their natural order.
   public func groups(of stratification: Stratification) -> [String] {
-    GroupOrder.sorted(
+    order.sorted(
       Set(rows.filter { $0.stratification == stratification }.map(\.group)), of: stratification)
   }
 

@@ -45,7 +45,7 @@ struct Conversion: Hashable, Sendable {
     switch unit {
     case .saturation: return 1
     case .saturationPercent, .volumetricPercent: return 100
-    case .volumetric, .massPerArea, .depthOfWater:
+    case .volumetric, .volumetricPermille, .massPerArea, .depthOfWater:
       throw Failure(
         .data, "a porosity is given, but the units are not a share of saturation",
         advice: "Leave out `porosity:`, or give `units: percent saturation`")

@@ -14,11 +14,11 @@ struct GroupCoder: Sendable {
     rules = aspects.compactMap { description.groups[$0] }
   }
 
-  /// The codes of a variable's unpacked numbers; a missing number is unknown.
+  /// The codes of a variable's unpacked numbers; a missing number has the rule's own.
   static func codes(_ rule: SampleGroups, _ values: [Double], _ states: [Unpacking.State]) -> [UInt8] {
     var run = (value: Double.nan, code: SampleGroups.unknown)
     return values.indices.map { index in
-      if states[index] == .fill || states[index] == .notFinite { return SampleGroups.unknown }
+      if states[index] == .fill || states[index] == .notFinite { return rule.codeOfMissing }
       if values[index] != run.value { run = (values[index], rule.code(values[index])) }
       return run.code
     }

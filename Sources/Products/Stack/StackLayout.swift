@@ -161,7 +161,7 @@ struct StackLayout: Sendable {
     switch rule {
     case .coordinates: nil
     case .ease2(let kilometres): .ease2(try EASE2Grid(kilometres: kilometres))
-    case .regular(let degrees): .regular(try RegularGrid(degrees: degrees))
+    case .regular(let degrees, let west): .regular(try RegularGrid(degrees: degrees, west: west))
     }
   }
 

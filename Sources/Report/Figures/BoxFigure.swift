@@ -126,7 +126,8 @@ struct BoxFigure {
   private func writeOverlay(to data: inout FigureData) -> [String] {
     var texts = PageTexts()
     let small = PageTexts.Look(alignment: "center", isSmall: true)
-    for box in panels.boxes {
+    // A group that is not this product's own stays empty: no number, no dash.
+    for box in panels.boxes where box.row != nil {
       let row = box.group / groupsPerRow
       let px = BoxFigure.left + x(box) * groupWidth
       texts.add(String(box.row?.stations ?? 0), x: px, y: bottom(row: row) - 7, look: small)
@@ -244,7 +245,9 @@ struct BoxFigure {
       "\(panels.metric.rawValue) by \(MetricText.title(panels.stratification)). Box: quartiles; line: median; "
       + "×: mean; whiskers: farthest value within 1.5 interquartile ranges; points: outliers; "
       + "each value is one sensor's; n: stations under each box."
-    if panels.boxes.contains(where: { $0.statistics == nil }) { text += " —: too few stations." }
+    if panels.boxes.contains(where: { $0.statistics == nil && $0.row != nil }) {
+      text += " —: too few stations."
+    }
     if beyond > 0 { text += " \(beyond) outliers or means lie beyond the axis." }
     return text
   }

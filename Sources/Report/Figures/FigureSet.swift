@@ -5,9 +5,13 @@ internal import Statistics
 /// Which figures a run gets.
 enum FigureSet {
   /// The groupings whose boxes are drawn.
-  private static let groupings = [Stratification(factors: [.koppen]), Stratification(factors: [.season])]
+  private static let groupings: [Stratification] = [
+    .koppen, .season, .flag, .flagCommon, .orbit, .dayNight, .frozen, .distance, .cellStations, .frm, .water,
+    .region,
+  ].map { (kind: StratumKind) in Stratification(factors: [kind]) }
 
-  /// Plans the station map, and boxplots of the key metrics per Köppen class and per season, as far as scored.
+  /// Plans the station map, and boxplots of the key metrics per group of the groupings that have a figure and were
+  /// asked for.
   static func plan(_ run: RunResult) -> [PlannedFigure] {
     var plan: [PlannedFigure] = []
     if let map = MapFigure(sensors: run.sensors) {

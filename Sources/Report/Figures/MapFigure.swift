@@ -48,7 +48,7 @@ struct MapFigure {
     }
     self.sites = sites
     self.frame = frame
-    let classes = GroupOrder.sorted(Set(sites.map(\.koppen)), of: Stratification(factors: [.koppen]))
+    let classes = GroupOrder().sorted(Set(sites.map(\.koppen)), of: Stratification(factors: [.koppen]))
     self.classes = classes
     let width =
       sites.count > MapFigure.maximumNames || frame.aspect < 0.45

@@ -46,6 +46,7 @@ extension MarkdownReport {
         text +=
           "Mean, median and quartiles of the sensors' own scores; n: stations and pairs behind them.\n\n"
       }
+      text += GroupText.note(on: stratification, of: experiment)
       let rows = groups.count * experiment.products.count
       guard rows <= MarkdownReport.maximumSummaryRows else {
         text += "\(FixedNumber.count(rows)) rows a metric: see [summary.csv](summary.csv).\n"
@@ -70,26 +71,32 @@ extension MarkdownReport {
         ("n pairs", .right),
       ])
     let decimals = MetricText.decimals(metric)
-    for group in groups {
-      for (index, product) in experiment.products.enumerated() {
-        let row = run.summary.row(
-          product: index, stratification: stratification, group: group, scaling: run.shownScaling,
-          metric: metric)
-        var quartiles = FixedNumber.none
-        if let low = row?.lowerQuartile, let high = row?.upperQuartile {
-          // Beside a minus a dash would be misread.
-          quartiles =
-            FixedNumber.text(low, decimals: decimals) + (low < 0 || high < 0 ? " to " : "–")
-            + FixedNumber.text(high, decimals: decimals)
-        }
-        table.append(
-          (isGrouped ? [escape(group)] : []) + [
-            escape(product.name), FixedNumber.text(row?.mean, decimals: decimals),
-            FixedNumber.text(row?.median, decimals: decimals), quartiles,
-            FixedNumber.count(row?.stations ?? 0),
-            FixedNumber.count(row?.pairs ?? 0),
-          ])
+    let products = experiment.products.indices
+    // Groups a product gives itself are read side by side; those of another product are not its own.
+    let isTold = stratification.factors.contains { $0.aspect != nil }
+    let cells =
+      isTold
+      ? products.flatMap { product in groups.map { (group: $0, product: product) } }
+      : groups.flatMap { group in products.map { (group: group, product: $0) } }
+    for (group, product) in cells {
+      let row = run.summary.row(
+        product: product, stratification: stratification, group: group, scaling: run.shownScaling,
+        metric: metric)
+      if isTold, row == nil { continue }
+      var quartiles = FixedNumber.none
+      if let low = row?.lowerQuartile, let high = row?.upperQuartile {
+        // Beside a minus a dash would be misread.
+        quartiles =
+          FixedNumber.text(low, decimals: decimals) + (low < 0 || high < 0 ? " to " : "–")
+          + FixedNumber.text(high, decimals: decimals)
       }
+      table.append(
+        (isGrouped ? [escape(group)] : []) + [
+          escape(experiment.products[product].name), FixedNumber.text(row?.mean, decimals: decimals),
+          FixedNumber.text(row?.median, decimals: decimals), quartiles,
+          FixedNumber.count(row?.stations ?? 0),
+          FixedNumber.count(row?.pairs ?? 0),
+        ])
     }
     return table.text
   }

@@ -24,7 +24,8 @@ struct MarkdownReport {
   /// The whole report.
   var text: String {
     [
-      opening, products, stations, method, mapSection, results, sensorSection, excluded, remarks, problems,
+      opening, products, stations, method, representativeness, mapSection, results, sensorSection, excluded,
+      remarks, problems,
       citations,
       files,
     ].filter { !$0.isEmpty }.joined(separator: "\n")
@@ -100,7 +101,7 @@ struct MarkdownReport {
       text +=
         "- Records shorter than \(FixedNumber.count(selection.minimumRecord)) accepted samples are left out\n"
     }
-    text += "- Köppen–Geiger classes: the archive's map of \(experiment.stations.koppenYear)\n"
+    text += "- Köppen–Geiger classes: \(escape(experiment.stations.koppen.words))\n"
     return text
   }
 
@@ -115,9 +116,7 @@ struct MarkdownReport {
       text += "- Period: all common times\n"
     }
     let matching = experiment.matching
-    text +=
-      "- Pairs: the station sample nearest to each product time, at most \(duration(matching.window)) away (ends "
-      + "included; of two equally near the later)\n"
+    text += "- Pairs: \(escape(MatchingText.matchingSentence(experiment)))\n"
     text +=
       "- Cell: the nearest\(matching.needsData ? " with data" : ""), at most "
       + "\(FixedNumber.text(matching.distance, decimals: 1)) km from the station\n"
@@ -136,6 +135,12 @@ struct MarkdownReport {
     text +=
       "- Fewest pairs for a score: \(experiment.minimumPairs); fewest stations for a summary of a group: "
       + "\(experiment.minimumStations) (fewer: —)\n"
+    if let uncertainty = experiment.stations.uncertainty {
+      text +=
+        "- Uncertainty of the stations: σ = \(CSVRow.format(uncertainty)) m³ m⁻³, stated in the experiment and taken "
+        + "as exact; ubRMSE\\_corr is √(ubRMSE² − σ²). Where ubRMSE does not exceed σ it has no value, and summaries "
+        + "of it are over the other sensors\n"
+    }
     let level = FixedNumber.text(experiment.intervals.level * 100, decimals: 0)
     text +=
       "- Intervals: \(level) %. R, rho, bias and ubRMSE from an effective number of pairs that counts the "
@@ -146,13 +151,5 @@ struct MarkdownReport {
       "- Own sample: each product is scored on its own pairs, so the numbers n differ between products; a "
       + "difference between two columns is not a test.\n"
     return text
-  }
-
-  private func duration(_ microseconds: Int64) -> String {
-    let minutes = Double(microseconds) / 60e6
-    if minutes < 60 || minutes.truncatingRemainder(dividingBy: 60) != 0 {
-      return CSVRow.format(minutes) + " min"
-    }
-    return CSVRow.format(minutes / 60) + " h"
   }
 }

@@ -26,8 +26,8 @@ enum QA4SMMetadata {
       ("instrument_depthto", sensors.map(\.depthTo)),
     ]
     let landcover = sensors.map { $0.groups[.landcover].flatMap(Double.init) ?? .nan }
-    if landcover.contains(where: \.isFinite) {
-      numbers.append(("lc_\(run.experiment.stations.landcoverYear)", landcover))
+    if landcover.contains(where: \.isFinite), case .metadata(let year) = run.experiment.stations.landcover {
+      numbers.append(("lc_\(year)", landcover))
     }
     for (name, values) in numbers {
       let variable = try writer.variable(name, .float, [locations], fill: .float([.nan]))

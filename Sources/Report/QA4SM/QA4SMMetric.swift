@@ -40,7 +40,7 @@ struct QA4SMMetric {
     return switch status.rawValue {
     case "ok": 0
     case "tooFew", "fewEffective", "noData": 1
-    case "noVariance", "degenerate": 2
+    case "noVariance", "degenerate", "belowUncertainty": 2
     case "noOverlap": 4
     default: -1
     }

@@ -48,6 +48,15 @@ enum MetricText {
     case .landcover: "land cover class"
     case .texture: "soil texture class"
     case .frm: "FRM class"
+    case .water: "open water"
+    case .region: "region"
+    case .flag: "product flag"
+    case .flagCommon: "product flag at common sensors"
+    case .orbit: "orbit"
+    case .dayNight: "day and night"
+    case .frozen: "frozen ground"
+    case .distance: "distance to the cell’s centre"
+    case .cellStations: "stations in the cell"
     }
   }
 
@@ -60,6 +69,7 @@ enum MetricText {
     case "noVariance": "one side does not vary"
     case "noData": "a side has no valid sample"
     case "noOverlap": "both sides have samples, but none at a common time"
+    case "belowUncertainty": "ubRMSE does not exceed the stations' own uncertainty"
     case "degenerate": "the values do not determine a fit or an interval"
     default: "no value"
     }
@@ -74,7 +84,7 @@ extension RunResult {
 
   /// The metrics of figures and headline tables, in the order of the papers, as far as they were scored.
   var keyMetrics: [Metric] {
-    let order = ["R", "rho", "RMSE", "ubRMSE", "bias", "A.R"]
+    let order = ["R", "rho", "RMSE", "ubRMSE", "ubRMSE_corr", "bias", "A.R"]
     let wanted = order.filter { $0 != "rho" || !experiment.metrics.contains { $0.rawValue == "R" } }
     let present = wanted.compactMap { name in experiment.metrics.first { $0.rawValue == name } }
     return present.isEmpty ? experiment.metrics : present

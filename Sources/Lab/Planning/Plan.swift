@@ -1,0 +1,145 @@
+public import Files
+internal import Grids
+public import Products
+internal import Stations
+internal import Statistics
+
+/// What an experiment amounts to on the files at hand: the sensors, the products' cells, and what was left out.
+///
+/// Made without reading a sample; `validate` carries it out and `inspect` counts what it would give.
+public struct Plan: Sendable {
+  /// A file that the run reads, for the manifest.
+  public struct Input: Hashable, Sendable {
+    /// `experiment`, `stations` or a product's name.
+    public var role: String
+    /// The name as the experiment gives it, relative to the experiment's folder.
+    public var name: String
+    /// Where it is.
+    public var path: String
+  }
+
+  /// A sensor and the archive it is read from.
+  struct Source: Sendable {
+    var archive: Int
+    var sensor: Sensor
+  }
+
+  /// The resolved experiment.
+  public let experiment: Experiment
+  /// The sensors, in the order of the tables: network, station, depth, instrument.
+  public let sensors: [ScoredSensor]
+  /// The runs of `sensors` that share a station, in order: one unit of work each.
+  public let stations: [Range<Int>]
+  /// The products, in the experiment's order.
+  public let products: [ProductSource]
+  /// The cell of each sensor (outer) and product (inner); `nil` = out of reach.
+  public let cells: [[ProductCell?]]
+  /// What was left out so far.
+  public let ledger: Ledger
+  /// What was wrong in the inputs without stopping the work.
+  public let problems: [Problem]
+  /// Notes on how far a claim reaches.
+  public let remarks: [String]
+  /// The files the run reads.
+  public let inputs: [Input]
+
+  let archives: [StationArchive]
+  /// The sensors each of `sensors` is the mean of; one where single sensors are scored.
+  let members: [[Source]]
+  /// How each of `sensors` (outer) lies in its cell of each product (inner); nil out of reach.
+  public let placements: [[Placement?]]
+
+  /// Opens the archives and products and selects sensors and cells.
+  /// - Throws: `Failure` where an archive or product file cannot be read, no sensor is left, or one sensor comes
+  ///   twice without `prefer: newest`.
+  public init(_ experiment: Experiment) throws(Failure) {
+    self.experiment = experiment
+    var draft = PlanDraft(experiment)
+    var selection = try SensorSelection(&draft)
+    let surroundings = try Surroundings(selection, &draft)
+    try selection.leaveOut(&draft) { surroundings.reason(against: $0.sensor) }
+    products = try draft.openProducts()
+    let units = try draft.units(
+      of: selection.sources,
+      groups: selection.sources.map { surroundings.groups(of: $0.sensor, in: selection.archives[$0.archive]) },
+      products: products)
+    guard !units.isEmpty else {
+      throw Failure(.data, "no station lies in a cell that gathers stations", path: experiment.path)
+    }
+    members = units.map(\.members)
+    sensors = units.map(\.sensor)
+    stations = Plan.groupByStation(sensors)
+    archives = selection.archives
+    cells = try Plan.cells(of: sensors, products: products, &draft)
+    placements = Placement.all(of: units, in: cells)
+    selection.noteInputs(&draft)
+    ledger = draft.ledger
+    problems = draft.problems
+    remarks = draft.remarks
+    inputs = draft.inputs
+  }
+
+  /// Reads the stacks of maps among the products at the cells that are wanted, each file once.
+  ///
+  /// - Parameters:
+  ///   - scratch: a folder for what does not fit into memory; nothing is left there.
+  /// - Throws: `Failure` where a file cannot be read or the folder cannot be written.
+  func prepare(jobs: Int, scratch: String, progress: Validation.Progress) throws(Failure) {
+    for (position, product) in products.enumerated() where product.readsWholeFiles {
+      let wanted = Set(cells.compactMap { $0[position] })
+      try product.prepare(
+        wanted.sorted { $0.index < $1.index }, jobs: jobs, scratch: scratch
+      ) { done, total in progress(done, total, "files of \(product.name)") }
+    }
+  }
+
+  /// Each sensor's cell of each product.
+  private static func cells(
+    of sensors: [ScoredSensor], products: [ProductSource], _ draft: inout PlanDraft
+  ) throws(Failure) -> [[ProductCell?]] {
+    let matching = draft.experiment.matching
+    let points = sensors.map { GeographicPoint(latitude: $0.latitude, longitude: $0.longitude) }
+    var byProduct: [[ProductCell?]] = []
+    for product in products {
+      byProduct.append(
+        try product.cells(for: points, within: matching.distance, needsData: matching.needsData))
+    }
+    for (index, sensor) in sensors.enumerated() {
+      for (position, product) in products.enumerated() {
+        let isThere = byProduct[position][index] != nil
+        var excluded = Tally()
+        if !isThere { excluded.add("no cell within \(CSVRow.format(matching.distance)) km") }
+        draft.ledger.enter(
+          .productCells, sensor.subject(product: product.name), read: 1, kept: isThere ? 1 : 0,
+          excluded: excluded)
+      }
+    }
+    return sensors.indices.map { index in byProduct.map { $0[index] } }
+  }
+
+  private static func groupByStation(_ sensors: [ScoredSensor]) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    for index in sensors.indices {
+      let next = index + 1
+      if next == sensors.count || sensors[next].network != sensors[start].network
+        || sensors[next].station != sensors[start].station
+      {
+        groups.append(start..<next)
+        start = next
+      }
+    }
+    return groups
+  }
+}
+
+extension ScoredSensor {
+  /// The sensor as the ledger names it, with a product or without.
+  func subject(product: String = "") -> LedgerSubject {
+    LedgerSubject(
+      product: product, network: network, station: station, sensor: sensor, depth: depthFrom...depthTo)
+  }
+
+  /// The instrument with its depths: unique within a station.
+  public var label: String { "\(sensor) \(CSVRow.format(depthFrom))-\(CSVRow.format(depthTo))" }
+}

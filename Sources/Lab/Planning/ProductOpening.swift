@@ -1,0 +1,55 @@
+internal import Files
+internal import Grids
+internal import Products
+
+extension PlanDraft {
+  /// Opens the products of the experiment, in its order.
+  /// - Throws: `Failure` where a pattern matches no file or a file cannot be read as described.
+  mutating func openProducts() throws(Failure) -> [ProductSource] {
+    var products: [ProductSource] = []
+    for choice in experiment.products {
+      guard choice.description.quantity == .soilMoisture else {
+        throw Failure(
+          .usage, "product '\(choice.name)' is \(choice.description.quantity.rawValue), not soil moisture",
+          path: experiment.path, advice: "It can be input of a generator, but has no station to be scored at")
+      }
+      var files: [String] = []
+      var known: Set<String> = []
+      for pattern in choice.patterns {
+        let found = Paths.glob(pattern, in: experiment.folder)
+        guard !found.isEmpty else {
+          throw Failure(
+            .data, "no file of product '\(choice.name)' matches '\(pattern)'", path: experiment.path,
+            advice: "Paths are relative to the experiment's folder")
+        }
+        for path in found where known.insert(path).inserted {
+          files.append(path)
+          read(path, role: choice.name, written: pattern)
+        }
+      }
+      var description = choice.description
+      if let porosity = description.porosity {
+        let path = Paths.resolve(porosity.file, in: experiment.folder)
+        description.porosity?.file = path
+        read(path, role: choice.name, written: porosity.file)
+      }
+      let source = try ProductSource(name: choice.name, description: description, files: files)
+      problems += source.problems
+      products.append(source)
+      remarkOnVerification(choice)
+    }
+    if experiment.comparison.pairs != .none && products.count > 1 {
+      remarks.append(
+        "This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
+    }
+    return products
+  }
+
+  private mutating func remarkOnVerification(_ choice: Experiment.ProductChoice) {
+    guard let basis = choice.description.verified, basis != .file else { return }
+    let entry = choice.catalogueEntry.map { " (catalogue entry \($0))" } ?? ""
+    remarks.append(
+      "The description of \(choice.name)\(entry) is \(basis == .assumed ? "assumed" : "from documentation"), not "
+        + "verified on a file that was read: check its units, flags and times with `lab inspect`.")
+  }
+}

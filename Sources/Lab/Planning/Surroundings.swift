@@ -1,0 +1,129 @@
+internal import Files
+internal import Grids
+internal import Products
+internal import Stations
+
+/// What is known of the places where sensors stand: climate, land cover, open water, region.
+///
+/// From the archive's metadata unless the experiment names rasters or tables; rasters are read once for all sensors.
+struct Surroundings {
+  private let stations: Experiment.StationChoice
+  private let koppen: [GeographicPoint: String]?
+  private let landcover: [GeographicPoint: String]?
+  private let water: [GeographicPoint: Double]
+  private let tables: [StratumKind: StationClasses]
+
+  /// Reads the rasters and tables at the selected sensors' places.
+  /// - Throws: `Failure` where one cannot be read, or holds numbers that are no class or no share.
+  init(_ selection: SensorSelection, _ draft: inout PlanDraft) throws(Failure) {
+    stations = draft.experiment.stations
+    let points = Array(Set(selection.sources.map(\.sensor.point)))
+    koppen = try Surroundings.classes(stations.koppen, at: points, &draft) { code in
+      KoppenClass(number: code)?.rawValue
+    }
+    landcover = try Surroundings.classes(stations.landcover, at: points, &draft) { String($0) }
+    var tables: [StratumKind: StationClasses] = [:]
+    for (kind, source) in [(StratumKind.koppen, stations.koppen), (.landcover, stations.landcover)] {
+      guard case .table(let file) = source else { continue }
+      let path = Paths.resolve(file, in: draft.experiment.folder)
+      draft.read(path, role: "stations", written: file)
+      tables[kind] = try StationClasses(path: path)
+    }
+    self.tables = tables
+    water = try Surroundings.water(stations.water, at: points, &draft)
+  }
+
+  /// Why a sensor does not take part; nil when it does.
+  func reason(against sensor: Sensor) -> String? {
+    guard let limit = stations.water?.atMost, let share = water[sensor.point], share > limit else { return nil }
+    return "more than \(CSVRow.format(limit * 100)) % open water"
+  }
+
+  /// The sensor's groups of the kinds that depend on the station alone; nothing where nothing is known.
+  func groups(of sensor: Sensor, in archive: StationArchive) -> [StratumKind: String] {
+    let metadata = archive.metadata(of: sensor)
+    var koppen: String?
+    switch stations.koppen {
+    case .metadata(let year): koppen = year == 2017 ? metadata.koppen2017 : metadata.koppen2007
+    case .raster: koppen = self.koppen?[sensor.point]
+    case .table: koppen = tables[.koppen]?[sensor.network, sensor.station]?.koppen
+    }
+    var landcover: String?
+    switch stations.landcover {
+    case .metadata(let year): landcover = metadata.landCover[year]?.code
+    case .raster: landcover = self.landcover?[sensor.point]
+    case .table: landcover = tables[.landcover]?[sensor.network, sensor.station]?.landcover
+    }
+    let groups: [StratumKind: String?] = [
+      .koppen: koppen,
+      .koppenGroup: koppen.flatMap(\.first).map(String.init),
+      .network: sensor.network,
+      .landcover: landcover,
+      .texture: metadata.soilTexture?.rawValue,
+      .frm: metadata.frmClass,
+      .water: water[sensor.point].map(Surroundings.waterClass),
+      .region: stations.regions.first { $0.contains(sensor.point) }?.name,
+    ]
+    return groups.compactMapValues { $0 }
+  }
+
+  /// Classes of open water: half-open, the upper limit belongs to the next.
+  private static func waterClass(_ share: Double) -> String {
+    switch share {
+    case ..<0.01: "under 1 %"
+    case ..<0.05: "1-5 %"
+    case ..<0.20: "5-20 %"
+    default: "over 20 %"
+    }
+  }
+
+  private static func classes(
+    _ source: Experiment.ClassSource, at points: [GeographicPoint], _ draft: inout PlanDraft,
+    _ usual: (Int) -> String?
+  ) throws(Failure) -> [GeographicPoint: String]? {
+    guard case .raster(let file, let variable, let legend) = source else { return nil }
+    let path = Paths.resolve(file, in: draft.experiment.folder)
+    draft.read(path, role: "stations", written: file)
+    let values = try Raster(file: path, variable: variable).values(at: points)
+    var result: [GeographicPoint: String] = [:]
+    for (point, value) in zip(points, values) {
+      // Zero is ocean in the usual Köppen rasters and "no data" in land-cover maps.
+      guard let value, value != 0 || legend[0] != nil else { continue }
+      guard let code = Int(exactly: value), let name = legend.isEmpty ? usual(code) : legend[code] else {
+        throw Failure(
+          .data, "variable \(variable) holds \(CSVRow.format(value)), which is no class of its legend",
+          path: path, advice: "Give `legend: {1: Af, …}` beside the raster's variable")
+      }
+      result[point] = name
+    }
+    return result
+  }
+
+  private static func water(
+    _ choice: Experiment.WaterChoice?, at points: [GeographicPoint], _ draft: inout PlanDraft
+  ) throws(Failure) -> [GeographicPoint: Double] {
+    guard let choice else { return [:] }
+    let path = Paths.resolve(choice.file, in: draft.experiment.folder)
+    draft.read(path, role: "stations", written: choice.file)
+    let raster = try Raster(file: path, variable: choice.variable)
+    let units = raster.units?.lowercased() ?? ""
+    let isPercent = units.contains("%") || units.contains("percent")
+    var result: [GeographicPoint: Double] = [:]
+    for (point, value) in zip(points, try raster.values(at: points)) {
+      guard let value else { continue }
+      let share = isPercent ? value / 100 : value
+      guard share >= 0, share <= 1 else {
+        throw Failure(
+          .data, "variable \(choice.variable) holds \(CSVRow.format(value)), which is no share of water",
+          path: path, advice: isPercent ? nil : "If these are percent, the variable's units must say so")
+      }
+      result[point] = share
+    }
+    if result.count < points.count {
+      draft.remarks.append(
+        "\(points.count - result.count) places of stations have no value in \(choice.file): no filter by open water "
+          + "there.")
+    }
+    return result
+  }
+}
