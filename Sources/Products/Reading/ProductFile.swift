@@ -71,8 +71,9 @@ final class ProductFile: Sendable {
     }
     self.groups = groups
     time = try TimeReader(description.time, search: search, samples: samples.dimension)
-    for other in [variable] + columns.map(\.variable) + time.variables + groups.compactMap({ $0?.variable })
-    { try checkShape(other) }
+    for other in [variable] + columns.map(\.variable) + time.variables + groups.compactMap({ $0?.variable }) {
+      try checkShape(other)
+    }
     keepChunks()
   }
 
