@@ -65,6 +65,9 @@ public enum Validation {
     }
     guard accepted > 0 else { throw nothingAccepted(experiment, rejected) }
 
+    // A table of many stations tells each of them what is wrong with it as a whole.
+    var known: Set<Problem> = []
+    problems = problems.filter { known.insert($0).inserted }
     let summary = Summary(
       of: table, sensors: plan.sensors, placements: plan.placements, experiment: experiment)
     try AtomicFile.write(

@@ -107,7 +107,7 @@ struct ExperimentReaderTests {
     .station("koppen: {file: k.nc}", "needs its 'variable'"),
     .station("koppen: {file: k.csv, legend: {1: Af}}", "belongs to a raster"),
     .station("landcover: {file: l.nc, variable: c, legend: {forest: 10}}", "not a whole number"),
-    .station("water: {file: w.nc}", "'file' and 'variable'"),
+    .station("water: {file: w.nc}", "needs 'file' and 'variable'"),
     .station("water: {file: w.nc, variable: f, at_most: 5}", "share between 0 and 1"),
     .station("regions: {name: A}", "expected a list"),
     .station("regions: [{name: A}]", "needs 'name' and 'box'"),

@@ -12,9 +12,12 @@ extension Experiment {
     text += "  koppen: \(words(for: stations.koppen))\n"
     text += "  landcover: \(words(for: stations.landcover))\n"
     if let water = stations.water {
-      text += "  water: {file: \(quote(water.file)), variable: \(quote(water.variable))"
-      text += water.atMost.map { ", at_most: \(CSVRow.format($0))" } ?? ""
-      text += "}\n"
+      var items: [String] = []
+      if let raster = water.raster {
+        items += ["file: \(quote(raster.file))", "variable: \(quote(raster.variable))"]
+      }
+      if let limit = water.atMost { items.append("at_most: \(CSVRow.format(limit))") }
+      text += "  water: {\(items.joined(separator: ", "))}\n"
     }
     if !stations.regions.isEmpty {
       text += "  regions:\n"

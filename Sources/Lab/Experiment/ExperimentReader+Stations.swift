@@ -170,10 +170,13 @@ extension Experiment {
 
   private static func readWater(_ node: YAMLNode) throws(Failure) -> WaterChoice {
     let values = try node.map(allowed: ["file", "variable", "at_most"])
-    guard let file = values["file"], let variable = values["variable"] else {
-      throw node.failure("water needs a raster's 'file' and 'variable'")
+    guard (values["file"] == nil) == (values["variable"] == nil) else {
+      throw node.failure("a raster of water needs 'file' and 'variable'")
     }
-    var choice = WaterChoice(file: try file.text(), variable: try variable.text(), atMost: nil)
+    var choice = WaterChoice(raster: nil, atMost: nil)
+    if let file = values["file"], let variable = values["variable"] {
+      choice.raster = (try file.text(), try variable.text())
+    }
     if let limit = values["at_most"], !limit.isNull {
       let value = try limit.number()
       guard value >= 0, value <= 1 else { throw limit.failure("at_most is a share between 0 and 1") }

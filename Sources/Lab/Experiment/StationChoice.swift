@@ -105,11 +105,9 @@ extension Experiment {
   }
 
   /// How much open water a station's surroundings may hold.
-  public struct WaterChoice: Hashable, Sendable {
-    /// A raster of the water's share, 0–1 or percent by its units.
-    public var file: String
-    /// Its variable.
-    public var variable: String
+  public struct WaterChoice: Sendable {
+    /// A raster of the water's share, 0–1 or percent by its units; nil = as the archive's metadata say.
+    public var raster: (file: String, variable: String)?
     /// Stations with a larger share, 0–1, are left out; nil = none.
     public var atMost: Double?
   }

@@ -34,6 +34,16 @@ enum AveragingWindow: Hashable, Sendable {
     }
   }
 
+  /// The days of the longest window.
+  var longest: Int {
+    switch self {
+    case .day: 1
+    case .threeDays: 3
+    case .dekad: 11
+    case .month: 31
+    }
+  }
+
   /// The instant half-way through a window, microseconds UTC.
   static func centre(of days: Range<Int>) -> Int64 {
     Int64(days.lowerBound) * CivilDay.length + Int64(days.count) * CivilDay.length / 2

@@ -57,7 +57,7 @@ public struct Plan: Sendable {
     var draft = PlanDraft(experiment)
     var selection = try SensorSelection(&draft)
     let surroundings = try Surroundings(selection, &draft)
-    try selection.leaveOut(&draft) { surroundings.reason(against: $0.sensor) }
+    try selection.leaveOut(&draft) { surroundings.reason(against: $0.sensor, in: $1) }
     products = try draft.openProducts()
     let units = try draft.units(
       of: selection.sources,

@@ -38,6 +38,13 @@ extension PlanDraft {
       products.append(source)
       remarkOnVerification(choice)
     }
+    if let span = experiment.matching.averaging?.longest, case .window(let days) = experiment.anomalies,
+      experiment.needsAnomalies, days < 2 * Double(span)
+    {
+      remarks.append(
+        "A.R: a moving window of \(CSVRow.format(days)) days holds hardly more than one mean of \(span) days; use "
+          + "anomalies: {method: climatology}.")
+    }
     if experiment.comparison.pairs != .none && products.count > 1 {
       remarks.append(
         "This version compares no products: `compare` is kept in experiment.yml, but not carried out.")

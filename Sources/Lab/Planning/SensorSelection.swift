@@ -39,11 +39,11 @@ struct SensorSelection {
   /// Leaves sensors out that a rule of the experiment gives a reason against.
   /// - Throws: `Failure` where none is left.
   mutating func leaveOut(
-    _ draft: inout PlanDraft, _ reason: (Plan.Source) -> String?
+    _ draft: inout PlanDraft, _ reason: (Plan.Source, StationArchive) -> String?
   ) throws(Failure) {
     var kept: [Plan.Source] = []
     for source in sources {
-      if let reason = reason(source) {
+      if let reason = reason(source, archives[source.archive]) {
         draft.enter(LedgerSubject(source.sensor), excluded: reason)
       } else {
         kept.append(source)
@@ -82,7 +82,12 @@ struct SensorSelection {
           .data, "the same sensor stands also in \(other.sensor.path)", path: source.sensor.path,
           advice: "Give one archive, or add prefer: newest under stations")
       }
-      let isNewer = lastDay(of: source.sensor) >= lastDay(of: other.sensor)
+      guard let day = lastDay(of: source.sensor), let otherDay = lastDay(of: other.sensor) else {
+        throw Failure(
+          .data, "the same sensor stands also in \(other.sensor.path), and no date in the names tells the newer",
+          path: source.sensor.path, advice: "Take the sensor out of one of the archives")
+      }
+      let isNewer = day >= otherDay
       kept[source.sensor.id] = isNewer ? source : other
       let dropped = isNewer ? other : source
       draft.enter(
@@ -97,8 +102,13 @@ struct SensorSelection {
   }
 
   /// The last day in a sensor file's name, `YYYYMMDD`: the later of two downloads reaches further.
-  private static func lastDay(of sensor: Sensor) -> Substring {
-    sensor.path.split(separator: "_").last?.prefix { $0.isNumber } ?? ""
+  ///
+  /// Nil where the file's name has none, as in a table of stations.
+  private static func lastDay(of sensor: Sensor) -> Substring? {
+    guard sensor.path.lowercased().hasSuffix(".stm"),
+      let day = sensor.path.split(separator: "_").last?.prefix(while: \.isNumber), day.utf8.count == 8
+    else { return nil }
+    return day
   }
 
   private static func adviceForNoSensor(_ ledger: Ledger) -> String {

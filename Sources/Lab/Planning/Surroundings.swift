@@ -27,15 +27,24 @@ struct Surroundings {
       guard case .table(let file) = source else { continue }
       let path = Paths.resolve(file, in: draft.experiment.folder)
       draft.read(path, role: "stations", written: file)
-      tables[kind] = try StationClasses(path: path)
+      let table = try StationClasses(path: path)
+      tables[kind] = table
+      let fit = table.fit(to: selection.sources.map { ($0.sensor.network, $0.sensor.station) })
+      if !fit.withoutClasses.isEmpty {
+        let names = fit.withoutClasses.prefix(5).joined(separator: ", ")
+        draft.remarks.append(
+          "\(file) does not have \(fit.withoutClasses.count) of the stations (\(names)): their \(kind.rawValue) is "
+            + "unknown.")
+      }
     }
     self.tables = tables
     water = try Surroundings.water(stations.water, at: points, &draft)
   }
 
   /// Why a sensor does not take part; nil when it does.
-  func reason(against sensor: Sensor) -> String? {
-    guard let limit = stations.water?.atMost, let share = water[sensor.point], share > limit else { return nil }
+  func reason(against sensor: Sensor, in archive: StationArchive) -> String? {
+    guard let limit = stations.water?.atMost, let share = openWater(at: sensor, in: archive), share > limit
+    else { return nil }
     return "more than \(CSVRow.format(limit * 100)) % open water"
   }
 
@@ -61,10 +70,15 @@ struct Surroundings {
       .landcover: landcover,
       .texture: metadata.soilTexture?.rawValue,
       .frm: metadata.frmClass,
-      .water: water[sensor.point].map(Surroundings.waterClass),
+      .water: openWater(at: sensor, in: archive).map(Surroundings.waterClass),
       .region: stations.regions.first { $0.contains(sensor.point) }?.name,
     ]
     return groups.compactMapValues { $0 }
+  }
+
+  /// The share of open water around a sensor: the raster's, else the metadata's; nil where neither says.
+  private func openWater(at sensor: Sensor, in archive: StationArchive) -> Double? {
+    water[sensor.point] ?? archive.metadata(of: sensor).waterFraction
   }
 
   /// Classes of open water: half-open, the upper limit belongs to the next.
@@ -102,10 +116,10 @@ struct Surroundings {
   private static func water(
     _ choice: Experiment.WaterChoice?, at points: [GeographicPoint], _ draft: inout PlanDraft
   ) throws(Failure) -> [GeographicPoint: Double] {
-    guard let choice else { return [:] }
-    let path = Paths.resolve(choice.file, in: draft.experiment.folder)
-    draft.read(path, role: "stations", written: choice.file)
-    let raster = try Raster(file: path, variable: choice.variable)
+    guard let named = choice?.raster else { return [:] }
+    let path = Paths.resolve(named.file, in: draft.experiment.folder)
+    draft.read(path, role: "stations", written: named.file)
+    let raster = try Raster(file: path, variable: named.variable)
     let units = raster.units?.lowercased() ?? ""
     let isPercent = units.contains("%") || units.contains("percent")
     var result: [GeographicPoint: Double] = [:]
@@ -114,15 +128,15 @@ struct Surroundings {
       let share = isPercent ? value / 100 : value
       guard share >= 0, share <= 1 else {
         throw Failure(
-          .data, "variable \(choice.variable) holds \(CSVRow.format(value)), which is no share of water",
+          .data, "variable \(named.variable) holds \(CSVRow.format(value)), which is no share of water",
           path: path, advice: isPercent ? nil : "If these are percent, the variable's units must say so")
       }
       result[point] = share
     }
     if result.count < points.count {
       draft.remarks.append(
-        "\(points.count - result.count) places of stations have no value in \(choice.file): no filter by open water "
-          + "there.")
+        "\(points.count - result.count) places of stations have no value in \(named.file); the archive's "
+          + "metadata are asked there, and without them there is no filter by open water.")
     }
     return result
   }

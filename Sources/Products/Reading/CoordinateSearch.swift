@@ -16,6 +16,11 @@ struct CoordinateSearch {
     return try file.requiredVariable(name)
   }
 
+  /// A variable beside soil moisture or by full path; nil where the file has none of that name.
+  func optional(_ name: String) -> NetCDFVariable? {
+    file.variable(String(group) + name) ?? (try? file.requiredVariable(name))
+  }
+
   /// The latitude of locations or of a map.
   func latitude() throws(Failure) -> NetCDFVariable { try first(latitudes, of: CoordinateSearch.north) }
 

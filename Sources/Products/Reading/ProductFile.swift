@@ -16,6 +16,7 @@ final class ProductFile: Sendable {
   let flags: [FlagColumn]
   /// The variable of each aspect in the order of `GroupCoder`; nil for those that hold for all samples.
   let groups: [GroupColumn?]
+  private let groupProblems: [Problem]
   let time: TimeReader
 
   private let samples: SampleGrouping
@@ -61,15 +62,16 @@ final class ProductFile: Sendable {
     }
     flags = columns
     var groups: [GroupColumn?] = []
-    for rule in GroupCoder(description).rules {
-      guard let name = rule.variable else {
+    let coder = GroupCoder(description)
+    for rule in coder.rules {
+      guard let name = rule.variable, let variable = search.optional(name) else {
         groups.append(nil)
         continue
       }
-      let variable = try search.named(name)
       groups.append(GroupColumn(variable: variable, unpacking: try Unpacking(variable, path: path)))
     }
     self.groups = groups
+    groupProblems = coder.problems(path: path) { search.optional($0) != nil }
     time = try TimeReader(description.time, search: search, samples: samples.dimension)
     for other in [variable] + columns.map(\.variable) + time.variables + groups.compactMap({ $0?.variable }) {
       try checkShape(other)
@@ -77,8 +79,8 @@ final class ProductFile: Sendable {
     keepChunks()
   }
 
-  /// Problems of the file as a whole: coordinates and sample indices that cannot be used.
-  var problems: [Problem] { locations.problems + samples.problems(path: file.path) }
+  /// Problems of the file as a whole: coordinates, sample indices and groups that cannot be used.
+  var problems: [Problem] { locations.problems + samples.problems(path: file.path) + groupProblems }
 
   /// The number of samples of a location.
   func count(at location: Int) -> Int { samples.count(at: location) }

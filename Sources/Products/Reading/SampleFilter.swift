@@ -66,7 +66,8 @@ struct SampleFilter {
   ) throws(Failure) {
     for (aspect, rule) in coder.rules.enumerated() {
       guard let column = file.groups[aspect] else {
-        kept.groups[aspect] += Array(repeating: rule.code(0), count: positions.count)
+        kept.groups[aspect] += Array(
+          repeating: GroupCoder.code(withoutVariable: rule), count: positions.count)
         continue
       }
       let (values, states) = column.unpacking.unpack(try file.column(column.variable, at: location))

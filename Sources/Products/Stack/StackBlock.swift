@@ -29,8 +29,8 @@ struct StackBlock: Sendable {
   /// How many footprints each is the mean of; empty for maps.
   var footprints: [Int32] = []
   var outside: [Outside] = []
-  /// How many steps of the file run backwards; told with its first block.
-  var backwardSteps = 0
+  /// What is wrong with the file whatever the cell; told with its first block.
+  var problems: [Problem] = []
   /// Whether this is the file's last block.
   var isLast = true
 }
@@ -81,7 +81,7 @@ struct MapReader {
     }
     for (aspect, rule) in coder.rules.enumerated() {
       guard let column = file.groups[aspect] else {
-        block.groups[aspect] = Array(repeating: rule.code(0), count: kept.count)
+        block.groups[aspect] = Array(repeating: GroupCoder.code(withoutVariable: rule), count: kept.count)
         continue
       }
       let numbers = try tiles.read(column, steps: steps, cells: cells).selecting(kept)

@@ -18,6 +18,8 @@ final class StackFile: Sendable {
   let flags: [Flag]
   /// The variable of each aspect in the order of `GroupCoder`; nil for those that hold for all samples.
   let groups: [StackColumn?]
+  /// Groups whose variable the file has not.
+  let groupProblems: [Problem]
   let time: StackTime
   /// The latitude and longitude of footprints.
   let footprints: (latitude: StackColumn, longitude: StackColumn)?
@@ -46,14 +48,16 @@ final class StackFile: Sendable {
     }
     self.flags = flags
     var groups: [StackColumn?] = []
-    for rule in GroupCoder(description).rules {
-      if let name = rule.variable {
-        groups.append(try column(try search.named(name)))
+    let coder = GroupCoder(description)
+    for rule in coder.rules {
+      if let name = rule.variable, let variable = search.optional(name) {
+        groups.append(try column(variable))
       } else {
         groups.append(nil)
       }
     }
     self.groups = groups
+    groupProblems = coder.problems(path: path) { search.optional($0) != nil }
     time = try StackTime(description.time, search: search, layout: layout, select: description.select)
     if case .swath(let pair, _) = layout.places {
       // The valid range is checked against the globe instead.

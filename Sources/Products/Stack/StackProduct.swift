@@ -49,7 +49,9 @@ final class StackProduct: Sendable {
     self.byteBudget = byteBudget
     porosity = try first.conversion.needsPorosity ? PorosityMap(description, byteBudget: byteBudget) : nil
     reference = try first.coordinates()
-    (geometry, problems) = try first.geometry(reference)
+    let (geometry, problems) = try first.geometry(reference)
+    self.geometry = geometry
+    self.problems = problems + first.groupProblems
     isSwath = first.layout.isSwath
     tile = first.main.tile
   }
@@ -87,7 +89,7 @@ final class StackProduct: Sendable {
     let pass = StackPass(files: files, cells: set, samplesPerBlock: limits.samplesPerBlock) {
       [self] path throws(Failure) in try open(path)
     }
-    let (coder, geometry, lookup) = (GroupCoder(description), geometry, positions)
+    let (coder, geometry, lookup, first) = (GroupCoder(description), geometry, positions, files.first)
     var series = try StackSeries(
       cells: set.count, description: description, scratch: scratch, limit: limits.spooledSamples)
     var done = 0
@@ -107,7 +109,9 @@ final class StackProduct: Sendable {
             steps: unit.steps, cells: pass.set(unit.cells), firstCell: unit.cells.lowerBound,
             porosity: porosity.map { Array($0[unit.cells]) })
         }
-        if unit.isFirst { block.backwardSteps = unit.file.time.backwardSteps }
+        if unit.isFirst {
+          block.problems = StackProduct.problems(of: unit.file, isFirst: unit.file.file.path == first)
+        }
         block.isLast = unit.isLast
         return block
       },
@@ -137,6 +141,13 @@ final class StackProduct: Sendable {
         .internalFault, "the series of a map's cell is asked for before it was read", path: files.first)
     }
     return try series.record(position)
+  }
+
+  /// What a file shows whatever the cell; the groups of the first file are told of when the product is opened.
+  private static func problems(of file: StackFile, isFirst: Bool) -> [Problem] {
+    let backward = file.time.backwardSteps
+    let steps = Problem(path: file.file.path, reason: "times run backwards, sorted", count: backward)
+    return (backward > 0 ? [steps] : []) + (isFirst ? [] : file.groupProblems)
   }
 
   /// Opens a file and makes sure that its maps are those of the first one.

@@ -82,7 +82,7 @@ struct SwathReader {
     var codes: [[UInt8]] = []
     for (aspect, rule) in coder.rules.enumerated() {
       guard let column = file.groups[aspect] else {
-        codes.append(Array(repeating: rule.code(0), count: picks.count))
+        codes.append(Array(repeating: GroupCoder.code(withoutVariable: rule), count: picks.count))
         continue
       }
       let (values, states) = column.unpacking.unpack(try part.values(column, picks))
