@@ -18,7 +18,9 @@ public final class ScratchFile: Sendable {
     let opened = unsafe template.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.map { unsafe mkstemp($0) } ?? -1
     }
-    guard opened >= 0 else { throw AtomicFile.systemFailure("no scratch file can be made here", path: folder) }
+    guard opened >= 0 else {
+      throw AtomicFile.systemFailure("no scratch file can be made here", path: folder)
+    }
     unsafe unlink(template)
     _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
     descriptor = opened
@@ -39,7 +41,8 @@ public final class ScratchFile: Sendable {
         guard written > 0 else {
           if written == 0 { errno = ENOSPC }
           failure = AtomicFile.systemFailure("the scratch file cannot be written", path: folder)
-          failure?.advice = "Series of image stacks are gathered there: free some space, or give another folder"
+          failure?.advice =
+            "Series of image stacks are gathered there: free some space, or give another folder"
           return
         }
         done += written

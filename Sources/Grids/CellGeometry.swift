@@ -130,25 +130,48 @@ public enum CellGeometry: Sendable {
     return cell(points.positions[position])
   }
 
-  /// The cells whose centres may lie within `km`: whole rows of them, cut by longitude where that is safe.
+  /// The cells whose centres may lie within `km`: some rows, cut by longitude where that is safe.
   private func box(around point: GeographicPoint, km: Double) -> [Cell] {
     let degrees = km / GeographicPoint.earthRadius * 180 / .pi + 1e-6
-    var result: [Cell] = []
-    for row in 0..<rows {
-      let latitude = cell(row * columns).centre.latitude
-      guard abs(latitude - point.latitude) <= degrees else { continue }
-      let reach = GeographicPoint.widestLongitude(of: degrees, at: latitude, and: point.latitude)
-      for column in 0..<columns {
-        if reach < 180 {
-          let longitude = centreLongitude(column)
-          var turn = abs(longitude - point.longitude).truncatingRemainder(dividingBy: 360)
-          if turn > 180 { turn = 360 - turn }
-          if turn > reach { continue }
-        }
-        result.append(cell(row * columns + column))
-      }
+    let near = rows(from: point.latitude - degrees, to: point.latitude + degrees)
+    let reach =
+      [near.first, near.last].compactMap { $0 }.map {
+        GeographicPoint.widestLongitude(of: degrees, at: centreLatitude($0), and: point.latitude)
+      }.max() ?? 0
+    let within = (0..<columns).filter { column in
+      if reach >= 180 { return true }
+      let turn = abs(centreLongitude(column) - point.longitude).truncatingRemainder(dividingBy: 360)
+      return min(turn, 360 - turn) <= reach
     }
-    return result
+    return near.flatMap { row in within.map { cell(row * columns + $0) } }
+  }
+
+  /// The rows whose centres lie between two latitudes; rows run one way, so their ends are found by halving.
+  private func rows(from south: Double, to north: Double) -> Range<Int> {
+    let count = rows
+    func first(where isBeyond: (Double) -> Bool) -> Int {
+      var (low, high) = (0, count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isBeyond(centreLatitude(middle)) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    if count > 0, centreLatitude(0) > centreLatitude(count - 1) {
+      let start = first { $0 <= north }
+      return start..<max(start, first { $0 < south })
+    }
+    let start = first { $0 >= south }
+    return start..<max(start, first { $0 > north })
+  }
+
+  private func centreLatitude(_ row: Int) -> Double {
+    switch self {
+    case .rectilinear(let latitudes, _): latitudes.centres[row]
+    case .ease2(let grid): grid.centre(row: row, column: 0).latitude
+    case .regular(let grid): grid.centre(row: row, column: 0).latitude
+    case .curvilinear, .points: .nan
+    }
   }
 
   private func centreLongitude(_ column: Int) -> Double {

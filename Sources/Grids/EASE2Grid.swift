@@ -36,7 +36,8 @@ public struct EASE2Grid: Hashable, Sendable {
   public init(kilometres: Int) throws(Failure) {
     guard let found = EASE2Grid.known.first(where: { $0.kilometres == kilometres }) else {
       throw Failure(
-        .usage, "there is no global EASE-Grid 2.0 of \(kilometres) km", advice: "There are 36, 25, 9, 3 and 1")
+        .usage, "there is no global EASE-Grid 2.0 of \(kilometres) km", advice: "There are 36, 25, 9, 3 and 1"
+      )
     }
     self.kilometres = kilometres
     rows = found.rows
@@ -87,7 +88,7 @@ public struct EASE2Grid: Hashable, Sendable {
     return GeographicPoint(latitude: phi * 180 / .pi, longitude: x / (radius * scale) * 180 / .pi)
   }
 
-  /// Snyder's q (eq. 3-12) of the sine of a latitude.
+  /// The quantity q of Snyder's equation 3-12 for the sine of a latitude.
   private static func authalicQ(_ sine: Double) -> Double {
     let logarithm = log((1 - e * sine) / (1 + e * sine))
     return (1 - e2) * (sine / (1 - e2 * sine * sine) - logarithm / (2 * e))

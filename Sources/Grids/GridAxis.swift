@@ -99,8 +99,10 @@ public struct GridAxis: Hashable, Sendable {
       throw Failure(.data, "the grid has no \(what)")
     }
     let isDescending = last < first
-    for (before, after) in zip(values, values.dropFirst()) where isDescending ? after >= before : after <= before {
-      throw Failure(.data, "the \(what) of the grid are not strictly monotonic: \(before) is followed by \(after)")
+    for (before, after) in zip(values, values.dropFirst())
+    where isDescending ? after >= before : after <= before {
+      throw Failure(
+        .data, "the \(what) of the grid are not strictly monotonic: \(before) is followed by \(after)")
     }
     return isDescending
   }

@@ -48,7 +48,7 @@ public final class ProductSource: Sendable {
       files: files, description: description, byteBudget: byteBudget, limit: max(1, openFiles))
     var problems: [Problem] = []
     var skipped: Set<Int> = []
-    for number in files.indices where try open.isGridDefinition(number) {
+    for number in open.gridCandidates where try open.isGridDefinition(number) {
       problems.append(Problem(path: files[number], reason: "is a grid definition, not read"))
       skipped.insert(number)
     }

@@ -44,7 +44,7 @@ import Testing
     // The only sample of row 12, column 49 of the 36 km grid; 492531479.30201805 s, surface_flag 0.
     Sample(
       entry: "smap-l2", folder: "smap_l2", latitude: 69.29, longitude: -161.51,
-      values: ["2015-08-11T02:03:35.118018Z": 0.182743534], groups: [.frozen: ["thawed"]]),
+      values: ["2015-08-11T02:16:55.118018Z": 0.182743534], groups: [.frozen: ["thawed"]]),
   ]
 
   private func source(_ sample: Sample, _ change: (inout ProductDescription) -> Void = { _ in }) throws

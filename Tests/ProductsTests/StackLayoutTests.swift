@@ -254,4 +254,48 @@ import Testing
     let unit = failure { _ = try InventedStack().source { $0.quantity = .precipitation } }
     #expect(unit?.reason.contains("no unit of precipitation") == true)
   }
+
+  /// SMAP L3's arrangement: morning and afternoon in groups, each with coordinates of its own that are missing where
+  /// the swath did not pass.
+  @Test func everyGroupHasItsOwnCoordinatesAndFlags() throws {
+    var stack = InventedStack(axes: [.row, .column])
+    stack.times = [0]
+    stack.hasCoordinates = false
+    stack.names = ["time", "y", "x", "z"]
+    let (latitudes, longitudes) = (stack.latitudes, stack.longitudes)
+    for (group, isMissing, shift) in [("AM/", { $0 == 1 }, 0.0), ("PM/", { $0 == 3 }, 0.1)]
+      as [(String, (Int) -> Bool, Double)]
+    {
+      let name = { (name: String) in group + name + (group == "PM/" ? "_pm" : "") }
+      let missing: [String: NetCDFAttribute] = ["_FillValue": .values(.float([-9999]))]
+      stack.extra += [
+        .init(name: name("latitude"), axes: [.row, .column], attributes: missing) { _, row, column in
+          isMissing(column) ? -9999 : latitudes[row]
+        },
+        .init(name: name("longitude"), axes: [.row, .column], attributes: missing) { _, _, column in
+          isMissing(column) ? -9999 : longitudes[column]
+        },
+        .init(name: name("flag"), axes: [.row, .column], type: .int16) { _, row, _ in row == 0 ? 1 : 0 },
+        .init(name: name("sm"), axes: [.row, .column], attributes: ["units": .text("m3 m-3")]) { _, row, _ in
+          0.1 * Double(row) + shift
+        },
+      ]
+    }
+    let path = try InventedFile.scratch().appending(path: "day_20170101.nc").path
+    try stack.write(to: path)
+    let morning = try InventedFile.open([path]) {
+      $0.variable = "AM/sm"
+      $0.flags = [FlagRule(variable: "flag", .equals, [0])]
+    }
+    let afternoon = try InventedFile.open([path]) {
+      $0.variable = "PM/sm_pm"
+      $0.flags = [FlagRule(variable: "flag_pm", .equals, [0])]
+    }
+    #expect(try InventedStack.record(morning, 12, 1).floats == [0.2])
+    #expect(try InventedStack.record(afternoon, 12, -1).floats == [0.3])
+    #expect(try InventedStack.record(afternoon, 10, 0).excluded["flag_pm 1"] == 1)
+    let west = GeographicPoint(latitude: 12, longitude: -1)
+    #expect(morning.nearestCell(to: west, within: 50) == nil)
+    #expect(afternoon.nearestCell(to: west, within: 50)?.column == 1)
+  }
 }

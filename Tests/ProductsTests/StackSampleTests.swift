@@ -99,6 +99,30 @@ import Testing
     #expect(series.groups[.flag] == [0, SampleGroups.unknown, SampleGroups.unknown, 0])
   }
 
+  /// A later file without the variable of a group: its samples are unknown, and the record says so.
+  @Test func aGroupThatOnlySomeFilesKnowIsUnknownInTheOthers() throws {
+    let folder = try InventedFile.scratch()
+    var paths: [String] = []
+    for number in 0..<3 {
+      var stack = InventedStack()
+      stack.times = [Double(number)]
+      if number == 0 {
+        stack.extra = [.init(name: "gap", axes: [.row, .column], type: .int16) { _, _, _ in 1 }]
+      }
+      paths.append(folder.appending(path: "\(number).nc").path)
+      try stack.write(to: paths[number])
+    }
+    let source = try InventedStack.open(paths) {
+      $0.groups[.flag] = SampleGroups(variable: "gap", groups: [.init(name: "observed", .equals, [1])])
+    }
+    let record = try InventedStack.record(source, 11, 0)
+    #expect(record.groups[.flag] == [0, SampleGroups.unknown, SampleGroups.unknown])
+    #expect(record.problems.map(\.count) == [2])
+    #expect(
+      record.problems.first?.reason.contains("'gap'") == true && record.problems.first?.path == paths[1])
+    #expect(source.problems.isEmpty)
+  }
+
   @Test func timesPerSampleSumsAndOverpasses() throws {
     var stack = InventedStack()
     stack.longitudes = [-180, -90, 0, 90]

@@ -33,10 +33,16 @@ final class OpenFiles: Sendable {
     }
   }
 
+  /// The files whose names say that they may define a grid; none where so many do that it means something else.
+  var gridCandidates: [Int] {
+    let named = files.indices.filter {
+      files[$0].split(separator: "/").last?.lowercased().contains("grid") ?? false
+    }
+    return named.count <= 16 ? named : []
+  }
+
   /// Whether a file defines a grid of cell files (pynetcf's `grid.nc`) and holds no series.
   func isGridDefinition(_ number: Int) throws(Failure) -> Bool {
-    let name = files[number].split(separator: "/").last.map { $0.lowercased() } ?? ""
-    guard name.contains("grid") else { return false }
     let file = try NetCDFFile(reading: files[number], byteBudget: byteBudget)
     let hasPoints = file.variable("gpi") != nil || file.variable("gp") != nil
     return file.variable(description.variable) == nil && hasPoints && file.variable("cell") != nil

@@ -31,8 +31,10 @@ enum ProductLayout: Sendable {
     guard latitude.dimensions == longitude.dimensions, latitude.dimensions.count <= 1 else {
       throw Failure(
         .data,
-        "variable \(variable.path) holds maps (\(ProductLayout.shape(variable))), not series at locations",
-        path: file.path, advice: "Stacks of maps are not read yet: convert them to time series at locations")
+        "variable \(variable.path) (\(ProductLayout.shape(variable))) does not lie along its coordinates "
+          + "\(latitude.path) (\(ProductLayout.shape(latitude))) and \(longitude.path) "
+          + "(\(ProductLayout.shape(longitude)))",
+        path: file.path, advice: "Maps without coordinates of their own need `grid:` in the description")
     }
     let place = latitude.dimensions.first
     if dimensions.count == 2, let place, let axis = dimensions.firstIndex(of: place),

@@ -20,7 +20,7 @@ struct SeriesSpool: Sendable {
 
   /// Creates the scratch file in a folder.
   /// - Throws: `Failure` (data) where it cannot be written.
-  init(in folder: String, cells: Int, aspects: Int, limit: Int = 1 << 18) throws(Failure) {
+  init(in folder: String, cells: Int, aspects: Int, limit: Int) throws(Failure) {
     scratch = try ScratchFile(in: folder)
     self.cells = cells
     self.aspects = aspects

@@ -29,8 +29,8 @@ struct StackBlock: Sendable {
   /// How many footprints each is the mean of; empty for maps.
   var footprints: [Int32] = []
   var outside: [Outside] = []
-  /// How many steps of the file run backwards; told with its first block.
-  var backwardSteps = 0
+  /// What is wrong with the file whatever the cell; told with its first block.
+  var problems: [Problem] = []
   /// Whether this is the file's last block.
   var isLast = true
 }

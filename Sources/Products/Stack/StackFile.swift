@@ -21,8 +21,6 @@ final class StackFile: Sendable {
   /// Groups whose variable the file has not.
   let groupProblems: [Problem]
   let time: StackTime
-  /// The places of the cells, where they are the file's own.
-  let coordinates: StackCoordinates?
   /// The latitude and longitude of footprints.
   let footprints: (latitude: StackColumn, longitude: StackColumn)?
 
@@ -61,15 +59,7 @@ final class StackFile: Sendable {
     self.groups = groups
     groupProblems = coder.problems(path: path) { search.optional($0) != nil }
     time = try StackTime(description.time, search: search, layout: layout, select: description.select)
-    switch layout.places {
-    case .rectilinear(let pair), .curvilinear(let pair):
-      coordinates = try StackCoordinates(pair, file)
-      footprints = nil
-    case .grid:
-      coordinates = nil
-      footprints = nil
-    case .swath(let pair, _):
-      coordinates = nil
+    if case .swath(let pair, _) = layout.places {
       // The valid range is checked against the globe instead.
       var (north, east) = (pair.latitude, pair.longitude)
       for name in ["valid_range", "valid_min", "valid_max"] {
@@ -77,11 +67,21 @@ final class StackFile: Sendable {
         east.attributes[name] = nil
       }
       footprints = (try column(north), try column(east))
+    } else {
+      footprints = nil
+    }
+  }
+
+  /// The places of the cells, where they are the file's own; read anew each time, for they may be many.
+  func coordinates() throws(Failure) -> StackCoordinates? {
+    switch layout.places {
+    case .rectilinear(let pair), .curvilinear(let pair): try StackCoordinates(pair, file)
+    case .grid, .swath: nil
     }
   }
 
   /// Where the cells are, and what is wrong with single ones.
-  func geometry() throws(Failure) -> (CellGeometry, [Problem]) {
+  func geometry(_ coordinates: StackCoordinates?) throws(Failure) -> (CellGeometry, [Problem]) {
     switch layout.places {
     case .grid(let geometry), .swath(_, let geometry): return (geometry, [])
     case .rectilinear, .curvilinear:
@@ -89,14 +89,6 @@ final class StackFile: Sendable {
         throw Failure(.internalFault, "maps without coordinates", path: file.path)
       }
       return try coordinates.geometry()
-    }
-  }
-
-  /// What the cells' places come from, in words for `lab inspect`.
-  var placesName: String {
-    switch layout.places {
-    case .rectilinear, .curvilinear, .grid: "maps"
-    case .swath: "swath"
     }
   }
 }

@@ -107,6 +107,7 @@ struct StackLayout: Sendable {
     _ search: CoordinateSearch, _ description: ProductDescription, _ pair: CoordinatePair?
   ) throws(Failure) -> (Places, row: Int, column: Int?)? {
     let (variable, path) = (search.variable, search.file.path)
+    if isSeries(search, pair) { return nil }
     let grid = try geometry(description.grid)
     if let pair, pair.isRectilinear {
       // A grid that is given stands in only for coordinates that cannot be used.
@@ -128,8 +129,7 @@ struct StackLayout: Sendable {
     if pair.isShared, pair.latitudeAxes.count == 2 {
       return (.curvilinear(pair), first, pair.latitudeAxes[1])
     }
-    guard pair.isShared, variable.dimensions.count == 1, variable.dimensions[0].length > 1,
-      !isRagged(search.file, variable)
+    guard pair.isShared, variable.dimensions.count == 1, variable.dimensions[0].length > 1
     else { return nil }
     throw Failure(
       .data,
@@ -138,12 +138,23 @@ struct StackLayout: Sendable {
       advice: "Give a grid to bin them onto, such as `grid: ease2-36km` or `grid: {degrees: 0.25}`")
   }
 
-  /// Whether a ragged array's index or the like belongs to the samples, so that they are series after all.
-  private static func isRagged(_ file: NetCDFFile, _ variable: NetCDFVariable) -> Bool {
-    file.variables.contains {
-      $0.dimensions == variable.dimensions
-        && ($0.attributes["instance_dimension"] != nil || $0.name == "locationIndex")
+  /// Whether the file holds series at locations, whatever grid a description names: cell files of a product may be
+  /// read with the description of its maps.
+  private static func isSeries(_ search: CoordinateSearch, _ pair: CoordinatePair?) -> Bool {
+    let (file, variable) = (search.file, search.variable)
+    if file.attributes["featureType"]?.text?.lowercased() == "timeseries" { return true }
+    if variable.dimensions.count == 1 {
+      return file.variables.contains { other in
+        let isIndex = other.attributes["instance_dimension"] != nil || other.name == "locationIndex"
+        let isSize = other.attributes["sample_dimension"] != nil || other.name == "row_size"
+        return other.dimensions == variable.dimensions && isIndex || other.dimensions.count == 1 && isSize
+      }
     }
+    guard variable.dimensions.count == 2, let pair, pair.isShared, pair.latitudeAxes.count == 1 else {
+      return false
+    }
+    let other = variable.dimensions[1 - pair.latitudeAxes[0]]
+    return other.length > 1 && search.isTime(other)
   }
 
   private static func geometry(_ rule: GridRule) throws(Failure) -> CellGeometry? {

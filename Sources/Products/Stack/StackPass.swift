@@ -24,20 +24,21 @@ final class StackPass: Sendable {
     var cell = 0
   }
 
-  /// How many samples a block holds at most.
-  private static let samplesPerBlock = 1 << 18
-
   private let files: [String]
   private let open: @Sendable (String) throws(Failure) -> StackFile
   private let cells: CellSet
+  /// How many samples a block holds at most.
+  private let samplesPerBlock: Int
   private let state = Mutex(State())
   private let parts = Mutex<[Range<Int>: CellSet]>([:])
 
   init(
-    files: [String], cells: CellSet, open: @escaping @Sendable (String) throws(Failure) -> StackFile
+    files: [String], cells: CellSet, samplesPerBlock: Int,
+    open: @escaping @Sendable (String) throws(Failure) -> StackFile
   ) {
     self.files = files
     self.cells = cells
+    self.samplesPerBlock = max(1, samplesPerBlock)
     self.open = open
   }
 
@@ -79,7 +80,7 @@ final class StackPass: Sendable {
       state.step = 1
       return Unit(file: file, steps: 0..<0, cells: 0..<cells.count, isFirst: true, isLast: true)
     }
-    let budget = StackPass.samplesPerBlock
+    let budget = samplesPerBlock
     let chunk = min(file.main.stepsPerChunk, steps)
     var (stepsPerBlock, cellsPerBlock) = (min(chunk, budget), cells.count)
     if cells.count <= budget / stepsPerBlock {

@@ -2,6 +2,16 @@ import Files
 import Grids
 import Synchronization
 
+/// How much of a stack is held in memory at once.
+struct StackLimits: Sendable {
+  /// How many samples are judged at once.
+  var samplesPerBlock = 1 << 18
+  /// How many bytes are read at once.
+  var slabBytes = 32 << 20
+  /// How many kept samples wait for the scratch file.
+  var spooledSamples = 1 << 18
+}
+
 /// A product stored as maps or swaths in any number of files.
 ///
 /// Opening reads the first file's structure and coordinates; the values of wanted cells are read in one pass over
@@ -38,10 +48,10 @@ final class StackProduct: Sendable {
     self.description = description
     self.byteBudget = byteBudget
     porosity = try first.conversion.needsPorosity ? PorosityMap(description, byteBudget: byteBudget) : nil
-    let (geometry, problems) = try first.geometry()
+    reference = try first.coordinates()
+    let (geometry, problems) = try first.geometry(reference)
     self.geometry = geometry
     self.problems = problems + first.groupProblems
-    reference = first.coordinates
     isSwath = first.layout.isSwath
     tile = first.main.tile
   }
@@ -61,7 +71,8 @@ final class StackProduct: Sendable {
   /// Reads the series of all cells that are not there yet, in one pass over the files.
   /// - Throws: `Failure` where a file cannot be read or does not fit the others, or the scratch disk is full.
   func prepare(
-    _ wanted: [ProductCell], jobs: Int, scratch: String, progress: (_ done: Int, _ total: Int) -> Void
+    _ wanted: [ProductCell], jobs: Int, scratch: String, limits: StackLimits = StackLimits(),
+    progress: (_ done: Int, _ total: Int) -> Void
   ) throws(Failure) {
     let flat = Set(wanted.map(\.index)).filter { index in
       !prepared.withLock { $0.contains { $0.positions[index] != nil } }
@@ -75,9 +86,12 @@ final class StackProduct: Sendable {
     var positions: [Int: Int32] = [:]
     for (position, flat) in set.flat.enumerated() { positions[flat] = Int32(truncatingIfNeeded: position) }
     let porosity = try porosity?.values(at: set.cells.map(\.centre))
-    let pass = StackPass(files: files, cells: set) { [self] path throws(Failure) in try open(path) }
-    let (coder, geometry, lookup) = (GroupCoder(description), geometry, positions)
-    var series = try StackSeries(cells: set.count, description: description, scratch: scratch)
+    let pass = StackPass(files: files, cells: set, samplesPerBlock: limits.samplesPerBlock) {
+      [self] path throws(Failure) in try open(path)
+    }
+    let (coder, geometry, lookup, first) = (GroupCoder(description), geometry, positions, files.first)
+    var series = try StackSeries(
+      cells: set.count, description: description, scratch: scratch, limit: limits.spooledSamples)
     var done = 0
     let total = files.count
     try OrderedWork.run(
@@ -89,12 +103,15 @@ final class StackProduct: Sendable {
             .read(set, wanted: lookup, porosity: porosity)
         } else {
           block = try MapReader(
-            file: unit.file, coder: coder, tiles: TileReader(file: unit.file.file)
+            file: unit.file, coder: coder,
+            tiles: TileReader(file: unit.file.file, slabBudget: limits.slabBytes)
           ).block(
             steps: unit.steps, cells: pass.set(unit.cells), firstCell: unit.cells.lowerBound,
             porosity: porosity.map { Array($0[unit.cells]) })
         }
-        if unit.isFirst { block.backwardSteps = unit.file.time.backwardSteps }
+        if unit.isFirst {
+          block.problems = StackProduct.problems(of: unit.file, isFirst: unit.file.file.path == first)
+        }
         block.isLast = unit.isLast
         return block
       },
@@ -126,17 +143,25 @@ final class StackProduct: Sendable {
     return try series.record(position)
   }
 
+  /// What a file shows whatever the cell; the groups of the first file are told of when the product is opened.
+  private static func problems(of file: StackFile, isFirst: Bool) -> [Problem] {
+    let backward = file.time.backwardSteps
+    let steps = Problem(path: file.file.path, reason: "times run backwards, sorted", count: backward)
+    return (backward > 0 ? [steps] : []) + (isFirst ? [] : file.groupProblems)
+  }
+
   /// Opens a file and makes sure that its maps are those of the first one.
   private func open(_ path: String) throws(Failure) -> StackFile {
     guard let file = try StackFile(path: path, description: description, byteBudget: byteBudget),
       file.layout.isSwath == isSwath
     else { throw different(path, "is laid out in another way than") }
     if let reference {
-      guard let coordinates = file.coordinates, coordinates.isSame(as: reference) else {
+      guard let coordinates = try file.coordinates(), coordinates.isSame(as: reference) else {
         throw different(path, "has other coordinates than")
       }
-    } else if file.coordinates != nil {
-      throw different(path, "has other coordinates than")
+    } else if !isSwath {
+      // Without coordinates all files are on the one known grid, or one of them is not.
+      guard case .grid = file.layout.places else { throw different(path, "has other coordinates than") }
     }
     return file
   }

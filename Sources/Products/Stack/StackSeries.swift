@@ -10,7 +10,8 @@ struct StackSeries: Sendable {
   private var cells: [CellCounts]
   /// Counts of the reasons that flags give, by cell and number: most cells have few of them.
   private var flagged: [Int: Int] = [:]
-  private var backward: (path: String, count: Int)?
+  /// What the files show whatever the cell, by reason: the first file and how often.
+  private var fileProblems: [Problem] = []
 
   /// The counts of one cell.
   private struct CellCounts: Sendable {
@@ -28,10 +29,10 @@ struct StackSeries: Sendable {
 
   /// Begins the series of so many cells.
   /// - Throws: `Failure` (data) where the scratch folder cannot be written.
-  init(cells: Int, description: ProductDescription, scratch: String) throws(Failure) {
+  init(cells: Int, description: ProductDescription, scratch: String, limit: Int) throws(Failure) {
     coder = GroupCoder(description)
     quantity = description.quantity
-    spool = try SeriesSpool(in: scratch, cells: cells, aspects: coder.aspects.count)
+    spool = try SeriesSpool(in: scratch, cells: cells, aspects: coder.aspects.count, limit: limit)
     self.cells = Array(repeating: CellCounts(), count: cells)
   }
 
@@ -64,8 +65,12 @@ struct StackSeries: Sendable {
       watch.range.outside(outside.value, stored: outside.stored)
       cells[cell].watch = watch
     }
-    if block.backwardSteps > 0 {
-      backward = (backward?.path ?? block.path, (backward?.count ?? 0) + block.backwardSteps)
+    for problem in block.problems {
+      if let known = fileProblems.firstIndex(where: { $0.reason == problem.reason }) {
+        fileProblems[known].count += problem.count
+      } else {
+        fileProblems.append(problem)
+      }
     }
   }
 
@@ -103,13 +108,9 @@ struct StackSeries: Sendable {
         excluded.add(reasons.text(UInt16(verdict)) ?? "not kept", count)
       }
     }
-    var problems = counts.watch.map { $0.range.problems(path: $0.path, quantity: quantity) } ?? []
-    if let backward {
-      problems.append(
-        Problem(path: backward.path, reason: "times run backwards, sorted", count: backward.count))
-    }
+    let problems = counts.watch.map { $0.range.problems(path: $0.path, quantity: quantity) } ?? []
     return try spool.samples(of: cell).record(
-      aspects: coder.aspects, stepsRead: counts.steps, excluded: excluded, problems: problems,
+      aspects: coder.aspects, stepsRead: counts.steps, excluded: excluded, problems: problems + fileProblems,
       footprints: counts.footprints)
   }
 }
