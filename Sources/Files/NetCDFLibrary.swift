@@ -8,6 +8,7 @@ import CNetCDF
 enum NetCDFLibrary {
   private static let lock: SleepingLock<OpenNetCDFFiles> = {
     cnetcdf_no_exit_handler()
+    cnetcdf_keep_memory()
     return SleepingLock(OpenNetCDFFiles())
   }()
 

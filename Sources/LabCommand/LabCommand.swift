@@ -29,12 +29,6 @@ enum Main {
   static func main() async {
     // A file-size limit (`ulimit -f`) is then an error of the write, told like a full disk, instead of sudden death.
     _ = signal(SIGXFSZ, SIG_IGN)
-    #if canImport(Glibc)
-      // Maps are read and dropped by the thousand: glibc would hand each one's memory back to the system and fetch it
-      // again page by page, which costs as much as inflating them (docs/benchmarks.md).
-      _ = mallopt(M_MMAP_THRESHOLD, 32 << 20)
-      _ = mallopt(M_TRIM_THRESHOLD, 128 << 20)
-    #endif
     do {
       var command = try LabCommand.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
