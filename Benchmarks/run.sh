@@ -27,5 +27,11 @@ else
   "$LAB_PEER_PYTHON" Benchmarks/peer_pytesmo.py "$work" "$repetitions"
 fi
 
+printf '\n## Daily maps at many stations, against netCDF alone\n\n'
+"$program" stack --work "$work" --lab "$(pwd)/.build/release/lab" \
+  --stations "${LAB_BENCH_STACK_STATIONS:-1000}" --days "${LAB_BENCH_STACK_DAYS:-2000}"
+if [ -n "${LAB_PEER_PYTHON:-}" ]; then "$LAB_PEER_PYTHON" Benchmarks/peer_xarray.py "$work"; fi
+rm -rf "$work/stack"
+
 printf '\n## Growth in stations\n\n'
 "$program" growth --work "$work" --lab "$(pwd)/.build/release/lab" --stations ${LAB_BENCH_STATIONS:-10 100 1000}

@@ -30,6 +30,7 @@ public enum Validation {
     var accepted = 0
     var rejected = Tally()
     var networks = Set<String>()
+    var memberSpreads: [Double] = []
 
     try plan.ledger.verify()
     try exclusions.append(plan.ledger)
@@ -49,7 +50,10 @@ public enum Validation {
         try exclusions.append(match.ledger)
         totals.add(match.ledger)
         problems += match.problems
-        try members?.append(match.members, of: sensor)
+        if let members {
+          try members.append(match.members, of: sensor)
+          memberSpreads.append(UnitMember.spread(of: match.members))
+        }
         accepted += match.accepted
         rejected.merge(match.rejected)
         for (product, scored) in productScores.enumerated() {
@@ -79,9 +83,9 @@ public enum Validation {
     try exclusions.commit()
     try members?.commit()
     return RunResult(
-      experiment: experiment, sensors: plan.sensors, placements: plan.placements, table: table,
-      summary: summary, totals: totals.lines,
-      problems: problems, remarks: plan.remarks, networks: networks.sorted())
+      experiment: experiment, sensors: plan.sensors, placements: plan.placements,
+      memberSpreads: memberSpreads, table: table, summary: summary, totals: totals.lines, problems: problems,
+      remarks: plan.remarks, networks: networks.sorted())
   }
 
   /// Why no station sample was accepted, and which flag would change that.

@@ -32,7 +32,8 @@ struct ProtocolTests {
       latitude: 40.125, longitude: 116.375, start: "2017-01-01T00:00:00Z", stepHours: 1, values: hourly(9000)
     ).write(to: sandbox.path + "/data/ismn")
     for day in 0..<60 {
-      let date = UTC.dateText((UTC.instant("2017-03-01") ?? 0) + Int64(day) * UTC.day).replacing("-", with: "")
+      let date = UTC.dateText((UTC.instant("2017-03-01") ?? 0) + Int64(day) * UTC.day).replacing(
+        "-", with: "")
       let filled: Int16 = Int16(10 + day % 30)
       let cells = 720 * 1440
       // Row 199 is 40.125° N from the north, column 1185 is 116.375° E.

@@ -12,6 +12,13 @@ struct UnitMember: Sendable {
   var leaveOneOut: Double?
   /// Why it is not used; nil when it is.
   var excluded: String?
+
+  /// The root mean square of the members' `leaveOneOut`; NaN where none has one.
+  static func spread(of members: [UnitMember]) -> Double {
+    let changes = members.compactMap(\.leaveOneOut)
+    guard !changes.isEmpty else { return .nan }
+    return (changes.reduce(0) { $0 + $1 * $1 } / Double(changes.count)).squareRoot()
+  }
 }
 
 /// `members.csv`: what each unit is the mean of, written where stations or cells are scored.

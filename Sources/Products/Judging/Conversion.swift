@@ -9,6 +9,8 @@ struct Conversion: Hashable, Sendable {
   var factor = 1.0
   /// Whether the result is a share of saturation, to be multiplied by the porosity of the place.
   var needsPorosity = false
+  /// Whether the file says percent without saying of what.
+  var isPlainPercent = false
   /// The values that are possible.
   var range = 0.0...1.0
 
@@ -27,6 +29,9 @@ struct Conversion: Hashable, Sendable {
         range = 0...2000
       case .soilMoisture:
         let unit = try Conversion.soilMoistureUnit(of: variable, description: description)
+        isPlainPercent =
+          unit == .volumetricPercent && description.units == nil && description.porosity == nil
+          && ["%", "percent"].contains(variable.text("units")?.lowercased() ?? "")
         if description.porosity == nil {
           divisor = try unit.divisor(layerDepth: description.layerDepth)
         } else {
@@ -38,6 +43,14 @@ struct Conversion: Hashable, Sendable {
       throw Failure(
         error.kind, "variable \(variable.path): \(error.reason)", path: path, advice: error.advice)
     }
+  }
+
+  /// What a user should know of the units; nil where they are plain.
+  func problem(_ variable: String, path: String) -> Problem? {
+    guard isPlainPercent else { return nil }
+    return Problem(
+      path: path,
+      reason: "the units of \(variable) do not say percent of what: taken as of volume; give `units:` to be sure")
   }
 
   /// Percent alone is of saturation where a porosity is given: it is of no use for anything else.

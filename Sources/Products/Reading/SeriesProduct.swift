@@ -35,14 +35,16 @@ final class SeriesProduct: Sendable {
     self.open = open
     var list = CellList()
     var needsPorosity = false
+    var doubt: Problem?
     for number in files.indices where !skipped.contains(number) {
       let file = try open.file(number)
       list.add(file, number: number)
       needsPorosity = needsPorosity || file.conversion.needsPorosity
+      doubt = doubt ?? file.conversion.problem(file.variable.path, path: files[number])
     }
     cells = list.cells
     parts = list.parts
-    problems = list.problems
+    problems = list.problems + [doubt].compactMap(\.self)
     index = NearestIndex(list.cells.map(\.point))
     porosity =
       needsPorosity

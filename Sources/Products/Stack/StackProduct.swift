@@ -51,7 +51,8 @@ final class StackProduct: Sendable {
     reference = try first.coordinates()
     let (geometry, problems) = try first.geometry(reference)
     self.geometry = geometry
-    self.problems = problems + first.groupProblems
+    let doubt = first.conversion.problem(first.main.variable.path, path: path)
+    self.problems = problems + first.groupProblems + [doubt].compactMap(\.self)
     isSwath = first.layout.isSwath
     tile = first.main.tile
   }

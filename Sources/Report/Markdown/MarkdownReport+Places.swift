@@ -31,9 +31,29 @@ extension MarkdownReport {
     for sensor in firsts { classes[run.sensors[sensor].groups[.frm] ?? "unknown", default: 0] += 1 }
     let order = GroupOrder(experiment).sorted(Set(classes.keys), of: Stratification(factors: [.frm]))
     let counted = order.map { "\(escape($0)) \(FixedNumber.count(classes[$0] ?? 0))" }
-    return text
+    return text + units
       + "\nClass as fiducial reference measurement (FRM), as the archive gives it, by stations: "
       + counted.joined(separator: ", ") + ".\n"
+  }
+
+  /// How much the means of stations or cells hang on single members; empty where single sensors are scored.
+  private var units: String {
+    let unit = experiment.stations.unit
+    guard unit != .sensor else { return "" }
+    let members = unit == .cell ? "stations" : "sensors"
+    let spreads = run.memberSpreads.filter(\.isFinite).sorted()
+    var text =
+      "\nScored are means of the \(members) of each \(unit.rawValue), their constant differences taken out first; "
+      + "`members.csv` lists them with what was taken out. "
+    if let middle = spreads.isEmpty ? nil : quantile(ofSorted: spreads, 0.5), let last = spreads.last {
+      text +=
+        "Leaving out one of them changes the mean by \(FixedNumber.text(middle, decimals: 4)) m³ m⁻³ (root mean square; "
+        + "median of \(FixedNumber.count(spreads.count)) with several \(members)), at most by "
+        + "\(FixedNumber.text(last, decimals: 4)).\n"
+    } else {
+      text += "None has more than one that is used.\n"
+    }
+    return text
   }
 
   /// The first sensor of each station.

@@ -102,6 +102,15 @@ struct MarkdownReport {
         "- Records shorter than \(FixedNumber.count(selection.minimumRecord)) accepted samples are left out\n"
     }
     text += "- Köppen–Geiger classes: \(escape(experiment.stations.koppen.words))\n"
+    if let frozen = experiment.stations.frozen {
+      text +=
+        "- Frozen soil: samples are left out where the station's own soil temperature, at most "
+        + "\(FixedNumber.text(Double(frozen.within) / 3.6e9, decimals: 1)) h away, is below "
+        + "\(FixedNumber.text(frozen.below, decimals: 1)) °C\n"
+    }
+    if let limit = experiment.stations.water?.atMost {
+      text += "- Open water: stations with more than \(FixedNumber.text(limit * 100, decimals: 1)) % are left out\n"
+    }
     return text
   }
 

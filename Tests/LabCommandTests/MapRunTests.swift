@@ -1,0 +1,133 @@
+import Files
+import Foundation
+import Grids
+import Lab
+import Testing
+
+/// Runs on stacks of maps.
+@Suite("A run on maps")
+struct MapRunTests {
+  private static let places: [(name: String, latitude: Double, longitude: Double)] = [
+    ("Alpha", 10.1, 20.1), ("Beta", 10.6, 20.1), ("Gamma", 10.1, 20.6),
+  ]
+
+  private func experiment(_ product: String, files: String, more: String = "") -> String {
+    """
+    stations: {archive: archive}
+    products: [{name: P, description: {\(product)}, files: \(files)}]
+    metrics: [R, bias, ubRMSE, A.R]
+    intervals: {replicates: 100}
+    minimum: {stations: 1}
+    matching: {window: 3h, distance: 60\(more)}
+
+    """
+  }
+
+  /// Three stations, and the same product as series, as one file of maps, and as one map a day.
+  private func field() throws -> Sandbox {
+    let sandbox = try Sandbox()
+    let soils = (0..<4).map { Signal.soil(80, seed: UInt64(40 + $0)) }
+    for (index, place) in MapRunTests.places.enumerated() {
+      try SmallStation(
+        name: place.name, latitude: place.latitude, longitude: place.longitude,
+        values: soils[index].map { Signal.fourDecimals($0 + 0.02) }
+      ).write(to: sandbox.path + "/archive")
+    }
+    let rows = [10.125, 10.625]
+    let columns = [20.125, 20.625]
+    // The cells in the order of the stations, and one more.
+    let cells = [(0, 0), (1, 0), (0, 1), (1, 1)]
+    var series = SmallProduct(daily: [])
+    series.latitudes = cells.map { rows[$0.0] }
+    series.longitudes = cells.map { columns[$0.1] }
+    series.times = .double((0..<80).map { Double($0) + 0.5 })
+    series.values = .double(soils.flatMap { $0 })
+    try series.write(to: sandbox.path + "/series.nc")
+    func map(_ day: Int, descending: Bool) -> [Double] {
+      let order = descending ? [1, 0] : [0, 1]
+      return order.flatMap { row in
+        [0, 1].map { column in
+          let cell = cells.firstIndex { $0 == (row, column) } ?? 0
+          return soils[cell][day]
+        }
+      }
+    }
+    var all = SmallMaps(
+      latitudes: rows, longitudes: columns,
+      times: ((0..<80).map { Double($0) + 0.5 }, "days since 2017-01-01"))
+    all.add("sm", .double((0..<80).flatMap { map($0, descending: false) }))
+    try all.write(to: sandbox.path + "/all.nc")
+    for day in 0..<80 {
+      // Rows from the north, longitudes a turn to the west: the same places.
+      var one = SmallMaps(
+        latitudes: rows.reversed(), longitudes: columns.map { $0 - 360 },
+        times: ([Double(day) + 0.5], "days since 2017-01-01"))
+      one.add("sm", .double(map(day, descending: true)))
+      try one.write(to: sandbox.path + "/days/\(day).nc")
+    }
+    return sandbox
+  }
+
+  @Test("series, one file of maps and a map a day give the same scores")
+  func sameScores() throws {
+    let sandbox = try field()
+    let series = try sandbox.run(experiment("variable: sm", files: "series.nc")).tables
+    #expect(series.pairs.map(\.times.count) == [80, 80, 80])
+    for files in ["all.nc", "days/*.nc"] {
+      let maps = try sandbox.run(experiment("variable: sm", files: files)).tables
+      #expect(maps.bytes["scores.csv"] == series.bytes["scores.csv"], "\(files)")
+      #expect(maps.bytes["summary.csv"] == series.bytes["summary.csv"], "\(files)")
+      #expect(maps.bytes["exclusions.csv"] == series.bytes["exclusions.csv"], "\(files)")
+      #expect(maps.pairs.map(\.stationValues) == series.pairs.map(\.stationValues))
+    }
+  }
+
+  @Test("the same bytes for any number of jobs; a dry run counts what a run gives")
+  func sameBytes() throws {
+    let sandbox = try field()
+    try sandbox.write(experiment("variable: sm", files: "days/*.nc"), to: "days.yml")
+    for jobs in ["1", "4"] {
+      let run = try LabProcess.run(
+        ["validate", "days.yml", "--out", "run" + jobs, "--no-figures", "--jobs", jobs], in: sandbox.path)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    var (first, second) = (try sandbox.contents(of: "run1"), try sandbox.contents(of: "run4"))
+    first["manifest.json"] = nil
+    second["manifest.json"] = nil
+    #expect(first == second && first.count > 5)
+    let dry = try LabProcess.run(["inspect", "days.yml"], in: sandbox.path)
+    #expect(dry.status == 0 && dry.output.contains("expected pairs: 240, at 3 sensors"), "\(dry.output)")
+  }
+
+  @Test("cells without data are passed over where that is asked for")
+  func withData() throws {
+    let sandbox = try field()
+    var maps = SmallMaps(
+      latitudes: [10.125, 10.625], longitudes: [20.125, 20.625],
+      times: ((0..<80).map { Double($0) + 0.5 }, "days since 2017-01-01"))
+    let soil = Signal.soil(80, seed: 1)
+    // Only the north-eastern cell has data.
+    maps.add(
+      "sm", .double(soil.flatMap { [-9999, -9999, -9999, $0] }),
+      ["units": .text("m3 m-3"), "_FillValue": .values(.double([-9999]))])
+    try maps.write(to: sandbox.path + "/sparse.nc")
+    let nearest = try sandbox.run(experiment("variable: sm", files: "sparse.nc")).tables
+    #expect(nearest.pairs.map(\.times.count) == [0, 0, 0])
+    let found = try sandbox.run(
+      experiment("variable: sm", files: "sparse.nc", more: ", cell: nearest-with-data")
+    ).tables
+    // Alpha lies farther from that cell's centre than 60 km.
+    #expect(found.pairs.map(\.times.count) == [0, 80, 80])
+  }
+
+  @Test("precipitation is no product to be scored; a file that is no netCDF stops the run, exit 3")
+  func refused() throws {
+    let sandbox = try field()
+    let rain = try sandbox.failure(
+      of: experiment("variable: sm, quantity: precipitation, units: mm/day", files: "all.nc"))
+    #expect(rain?.exitCode == 2 && rain?.reason.contains("not soil moisture") == true)
+    try sandbox.write("no netCDF", to: "days/80.nc")
+    let broken = try sandbox.failure(of: experiment("variable: sm", files: "days/*.nc"))
+    #expect(broken?.exitCode == 3 && broken?.path?.hasSuffix("days/80.nc") == true)
+  }
+}
