@@ -8,7 +8,8 @@ struct LabBenchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Times reading, scoring and intervals, and how a run grows with its stations.",
     subcommands: [
-      SpeedCommand.self, GrowthCommand.self, GenerateCommand.self, StackCommand.self, GenerateDaysCommand.self,
+      SpeedCommand.self, GrowthCommand.self, GenerateCommand.self, StackCommand.self,
+      GenerateDaysCommand.self,
     ])
 }
 

@@ -145,7 +145,8 @@ public struct Ledger: Hashable, Sendable {
         source = passedOn[.productMeans]?[subject] ?? passedOn[.productSamples]?[subject]
       case .stationMatching:
         source =
-          passedOn[.stationMeans]?[subject] ?? passedOn[.upscaling]?[sensor] ?? passedOn[.stationSamples]?[sensor]
+          passedOn[.stationMeans]?[subject] ?? passedOn[.upscaling]?[sensor]
+          ?? passedOn[.stationSamples]?[sensor]
       case .pairs: source = passedOn[.productMatching]?[subject]
       default: continue
       }

@@ -8,8 +8,9 @@ public struct RunResult: Sendable {
   public var sensors: [ScoredSensor]
   /// How each sensor (outer) stands in each product's cell (inner); `nil` = out of reach.
   public var placements: [[Placement?]]
-  /// How much each unit's mean hangs on one member, m³ m⁻³ (`UnitMember`); NaN for a single member. Empty where single
-  /// sensors were scored.
+  /// How much each unit's mean hangs on one member, m³ m⁻³ (`members.csv`).
+  ///
+  /// NaN for a single member; empty where single sensors were scored.
   public var memberSpreads: [Double] = []
   /// The scores, column by column.
   public var table: ScoreTable

@@ -20,7 +20,8 @@ struct SmallMaps {
 
   /// Adds a variable in m³ m⁻³ unless its attributes say otherwise.
   mutating func add(
-    _ name: String, _ values: NetCDFArray, _ attributes: [String: NetCDFAttribute] = ["units": .text("m3 m-3")]
+    _ name: String, _ values: NetCDFArray,
+    _ attributes: [String: NetCDFAttribute] = ["units": .text("m3 m-3")]
   ) {
     variables.append((name, values, attributes))
   }

@@ -7,7 +7,8 @@ extension Experiment {
     var text = "  unit: \(stations.unit.rawValue)\n"
     if stations.unit != .sensor { text += "  upscaling: \(upscalingText)\n" }
     if let frozen = stations.frozen {
-      text += "  frozen: {below: \(CSVRow.format(frozen.below)), within: \(Experiment.Matching.duration(frozen.within))}\n"
+      text +=
+        "  frozen: {below: \(CSVRow.format(frozen.below)), within: \(Experiment.Matching.duration(frozen.within))}\n"
     }
     text += "  koppen: \(words(for: stations.koppen))\n"
     text += "  landcover: \(words(for: stations.landcover))\n"

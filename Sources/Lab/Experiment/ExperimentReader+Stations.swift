@@ -10,7 +10,8 @@ extension Experiment {
       "upscaling", "frozen", "koppen", "landcover", "water", "regions", "uncertainty",
     ])
     guard let archive = values["archive"] else {
-      throw node.failure("has no 'archive'", advice: "Name an ISMN folder or zip, or a list of stations (CSV)")
+      throw node.failure(
+        "has no 'archive'", advice: "Name an ISMN folder or zip, or a list of stations (CSV)")
     }
     var choice = StationChoice(archives: try texts(archive))
     if let prefer = values["prefer"] {
@@ -119,7 +120,8 @@ extension Experiment {
       guard choice.cellsOf == nil else { throw grid.failure("give either 'of' or 'grid'") }
       let rule = try GridRule(grid)
       guard rule != .coordinates else {
-        throw grid.failure("these cells need a grid of their own", advice: "grid: ease2-36km, or {degrees: 0.25}")
+        throw grid.failure(
+          "these cells need a grid of their own", advice: "grid: ease2-36km, or {degrees: 0.25}")
       }
       choice.grid = rule
     }
@@ -161,7 +163,8 @@ extension Experiment {
     var legend: [Int: String] = [:]
     for (key, value) in try values["legend"]?.entries() ?? [] {
       guard let code = Int(key.text) else {
-        throw value.failure("'\(key.text)' is not a whole number of the raster", advice: "legend: {1: Af, 2: Am}")
+        throw value.failure(
+          "'\(key.text)' is not a whole number of the raster", advice: "legend: {1: Af, 2: Am}")
       }
       legend[code] = try value.text()
     }

@@ -61,7 +61,9 @@ public struct Plan: Sendable {
     products = try draft.openProducts()
     let units = try draft.units(
       of: selection.sources,
-      groups: selection.sources.map { surroundings.groups(of: $0.sensor, in: selection.archives[$0.archive]) },
+      groups: selection.sources.map {
+        surroundings.groups(of: $0.sensor, in: selection.archives[$0.archive])
+      },
       products: products)
     guard !units.isEmpty else {
       throw Failure(.data, "no station lies in a cell that gathers stations", path: experiment.path)

@@ -21,7 +21,8 @@ struct PlanDraft {
     let folder = experiment.folder
     // Relative to the experiment, so that a manifest does not depend on where the folder is.
     let name =
-      written.hasPrefix("/") || !path.hasPrefix(folder + "/") ? path : String(path.dropFirst(folder.count + 1))
+      written.hasPrefix("/") || !path.hasPrefix(folder + "/")
+      ? path : String(path.dropFirst(folder.count + 1))
     let input = Plan.Input(role: role, name: name, path: path)
     if !inputs.contains(input) { inputs.append(input) }
   }

@@ -84,7 +84,8 @@ struct SensorSelection {
       }
       guard let day = lastDay(of: source.sensor), let otherDay = lastDay(of: other.sensor) else {
         throw Failure(
-          .data, "the same sensor stands also in \(other.sensor.path), and no date in the names tells the newer",
+          .data,
+          "the same sensor stands also in \(other.sensor.path), and no date in the names tells the newer",
           path: source.sensor.path, advice: "Take the sensor out of one of the archives")
       }
       let isNewer = day >= otherDay

@@ -50,7 +50,8 @@ struct Conversion: Hashable, Sendable {
     guard isPlainPercent else { return nil }
     return Problem(
       path: path,
-      reason: "the units of \(variable) do not say percent of what: taken as of volume; give `units:` to be sure")
+      reason:
+        "the units of \(variable) do not say percent of what: taken as of volume; give `units:` to be sure")
   }
 
   /// Percent alone is of saturation where a porosity is given: it is of no use for anything else.

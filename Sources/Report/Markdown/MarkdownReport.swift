@@ -109,7 +109,8 @@ struct MarkdownReport {
         + "\(FixedNumber.text(frozen.below, decimals: 1)) °C\n"
     }
     if let limit = experiment.stations.water?.atMost {
-      text += "- Open water: stations with more than \(FixedNumber.text(limit * 100, decimals: 1)) % are left out\n"
+      text +=
+        "- Open water: stations with more than \(FixedNumber.text(limit * 100, decimals: 1)) % are left out\n"
     }
     return text
   }
