@@ -115,7 +115,7 @@ struct HarnessRowTests {
         ("2017-01-02T00:00:00Z", 0.1, 24), ("2017-01-03T00:00:00Z", 0.2, 48),
         ("2017-01-04T00:00:00Z", 0.3, 72),
         ("2017-01-05T00:00:00Z", 0.4, 96),
-      ]),
+      ], problems: 1),
     Reading(
       testDescription: "31: kg m-2 over 5 cm", description: "variable: sm, layer_depth: 0.05",
       values: .double([10, 11, 12, 60]), valueAttributes: ["units": .text("kg m-2")],
