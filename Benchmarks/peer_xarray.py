@@ -17,7 +17,7 @@ for path in sorted(glob.glob(work + "/archive/NET/*/*.stm")):
     with open(path) as handle:
         head = handle.readline().split()
     table = pd.read_csv(path, sep=r"\s+", skiprows=1, header=None, names=["day", "clock", "sm", "flag", "own"])
-    table.index = pd.to_datetime(table.day + " " + table.clock, format="%Y/%m/%d %H:%M")
+    table.index = pd.to_datetime(table.day + " " + table.clock, format="%Y/%m/%d %H:%M").astype("datetime64[ns]")
     stations.append((float(head[3]), float(head[4]), table.sm[table.flag == "G"]))
 lat = xr.DataArray([s[0] for s in stations], dims="station")
 lon = xr.DataArray([s[1] for s in stations], dims="station")

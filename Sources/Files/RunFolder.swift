@@ -24,8 +24,8 @@ public final class RunFolder {
   public static let completionMark = "manifest.json"
 
   /// Creates the folder where needed and takes its lock.
-  /// - Throws: `Failure` (usage) where it holds a finished run and `overwrite` is false, or another process is
-  ///   writing into it; `Failure` (data) where it cannot be created.
+  /// - Throws: `Failure` (usage) where it holds a finished run and `overwrite` is false, files that are no run's, or
+  ///   another process is writing into it; `Failure` (data) where it cannot be created.
   public init(path: String, overwrite: Bool) throws(Failure) {
     self.path = path
     isNew = !Paths.exists(path)
@@ -40,6 +40,15 @@ public final class RunFolder {
       throw Failure(
         .usage, "the folder already holds a finished run", path: path,
         advice: "Choose another --out, or pass --overwrite")
+    }
+    // What stands there without a run's mark is somebody's own: an experiment.yml must not be replaced by the run's.
+    if !isNew, !Paths.exists(path + "/" + RunFolder.completionMark),
+      let other = (try? FileManager.default.contentsOfDirectory(atPath: path))?.filter({ !$0.hasPrefix(".") })
+        .min()
+    {
+      throw Failure(
+        .usage, "the folder holds files that are no run's, such as '\(other)'", path: path,
+        advice: "Choose another --out: an empty or a new folder")
     }
     try removeStage()
     do {

@@ -31,6 +31,7 @@ public enum Validation {
     var rejected = Tally()
     var networks = Set<String>()
     var memberSpreads: [Double] = []
+    var spans = experiment.products.map { _ in TimeSpans() }
 
     try plan.ledger.verify()
     try exclusions.append(plan.ledger)
@@ -61,6 +62,7 @@ public enum Validation {
             scored, product: experiment.products[product].name, sensor: sensor,
             placement: plan.placements[match.sensor][product])
           try matchUps.append(match.matchUps[product])
+          spans[product].add(match.spans[product])
           table.enter(scored, sensor: match.sensor, product: product)
           if match.matchUps[product].count > 0 { networks.insert(sensor.network) }
         }
@@ -72,6 +74,7 @@ public enum Validation {
     // A table of many stations tells each of them what is wrong with it as a whole.
     var known: Set<Problem> = []
     problems = problems.filter { known.insert($0).inserted }
+    let remarks = plan.remarks + Validation.remarks(on: totals.lines, spans: spans, experiment: experiment)
     let summary = Summary(
       of: table, sensors: plan.sensors, placements: plan.placements, experiment: experiment)
     try AtomicFile.write(
@@ -85,7 +88,7 @@ public enum Validation {
     return RunResult(
       experiment: experiment, sensors: plan.sensors, placements: plan.placements,
       memberSpreads: memberSpreads, table: table, summary: summary, totals: totals.lines, problems: problems,
-      remarks: plan.remarks, networks: networks.sorted())
+      remarks: remarks, networks: networks.sorted())
   }
 
   /// Why no station sample was accepted, and which flag would change that.

@@ -36,15 +36,17 @@ struct ValidationOutcome: Encodable {
       let kept = result.totals.first {
         $0.stage == .pairs && $0.subject.product == product.name && $0.reason == "kept"
       }
-      let column = result.experiment.metrics.first.flatMap { metric in
-        result.table[
-          ScoreTable.Key(
-            product: index, stratification: .all, group: "all", scaling: result.experiment.scaling[0],
-            metric: metric)]
+      var scored: Set<Int32> = []
+      for (key, column) in result.table.columns
+      where key.product == index && key.stratification == .all && key.scaling == result.experiment.scaling[0]
+      {
+        for (sensor, value) in zip(column.sensors, column.values) where value.isFinite {
+          scored.insert(sensor)
+        }
       }
       return Product(
         name: product.name, pairs: kept?.count ?? 0,
-        sensorsScored: column?.values.count { $0.isFinite } ?? 0, medianR: median(.r),
+        sensorsScored: scored.count, medianR: median(.r),
         medianUbRMSE: median(.ubRMSE))
     }
   }
@@ -58,7 +60,9 @@ struct ValidationOutcome: Encodable {
         "\(product.name.singleLine): \(product.pairs) pairs at \(product.sensorsScored) of \(sensors) sensors\(r)\(error)"
       )
     }
-    if problems > 0 { lines.append("\(problems) problems in the inputs, listed in the report") }
+    if problems > 0 {
+      lines.append("\(problems) problem\(problems == 1 ? "" : "s") in the inputs, listed in the report")
+    }
     lines += remarks.map(\.singleLine)
     lines.append("Read \(run)/report.md")
     return lines.joined(separator: "\n")

@@ -16,12 +16,24 @@ struct PorosityMap: Sendable {
     divisor = unit == .volumetricPercent || unit == .saturationPercent ? 100 : 1
   }
 
-  /// The porosity at places; NaN where there is none, or none that is above 0 and at most 1.
-  /// - Throws: `Failure` (data) where the map cannot be read.
+  /// The porosity at places; NaN where there is none, or none above 0.
+  /// - Throws: `Failure` (data) where the map cannot be read, or holds what is no porosity.
   func values(at points: [GeographicPoint]) throws(Failure) -> [Double] {
-    try raster.values(at: points).map { value in
-      guard let value, value / divisor > 0, value / divisor <= 1 else { return .nan }
-      return value / divisor
+    var porosity: [Double] = []
+    porosity.reserveCapacity(points.count)
+    for value in try raster.values(at: points) {
+      guard let value, value > 0 else {
+        porosity.append(.nan)
+        continue
+      }
+      guard value / divisor <= 1 else {
+        throw Failure(
+          .data, "variable \(raster.variable) holds \(value), which is no porosity in m3 m-3",
+          path: raster.path,
+          advice: divisor == 1 ? "If these are percent, the variable's units must say so" : nil)
+      }
+      porosity.append(value / divisor)
     }
+    return porosity
   }
 }

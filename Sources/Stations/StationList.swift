@@ -30,11 +30,15 @@ struct StationList {
   ]
   /// The soil is never measured deeper with these instruments: a larger number is centimetres.
   private static let deepest = 5.0
+  /// One station's sensors stand at most this many kilometres apart: its name would be two stations' otherwise.
+  private static let widest = 5.0
 
   let path: String
   private(set) var sensors: [ListedSensor] = []
   private(set) var skipped: [Exclusion] = []
   private(set) var problems: [Problem] = []
+  /// The first sensor of each station.
+  private var places: [String: ListedSensor] = [:]
 
   init(_ path: String, limits: ReadLimits) throws(Failure) {
     self.path = path
@@ -59,6 +63,8 @@ struct StationList {
       } else {
         lines[listed.sensor.id] = row.line
         sensors.append(listed)
+        let name = "\(listed.sensor.network)/\(listed.sensor.station)"
+        places[name] = places[name] ?? listed
       }
     }
   }
@@ -96,7 +102,17 @@ struct StationList {
     {
       return reason
     }
-    return lines[sensor.id].map { "same sensor as line \($0)" }
+    if let line = lines[sensor.id] { return "same sensor as line \(line)" }
+    if let other = places["\(sensor.network)/\(sensor.station)"],
+      other.sensor.point.distance(to: sensor.point) > StationList.widest
+    {
+      throw Failure(
+        .data,
+        "station \(sensor.network)/\(sensor.station) stands "
+          + "\(Int(other.sensor.point.distance(to: sensor.point))) km from where line \(other.line) has it",
+        path: path, line: listed.line, advice: "Give the places names of their own, or mend the coordinates")
+    }
+    return nil
   }
 
   private func listed(_ row: TableRow) throws(Failure) -> ListedSensor {

@@ -100,12 +100,12 @@ struct OutputTests {
   func replacing() throws {
     let path = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: path) }
-    try AtomicFile.write("mine", to: path + "/notes.txt")
     do {
       let folder = try RunFolder(path: path, overwrite: false)
       try write(old, into: folder)
       try folder.publish()
     }
+    try AtomicFile.write("mine", to: path + "/notes.txt")
     let before = try texts(in: path)
     #expect(before.count == old.count + 2)
     do {

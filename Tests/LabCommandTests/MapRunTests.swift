@@ -120,6 +120,56 @@ struct MapRunTests {
     #expect(found.pairs.map(\.times.count) == [0, 80, 80])
   }
 
+  @Test("a product without any pair says why: other times, no cell, nothing valid")
+  func noPairs() throws {
+    let sandbox = try field()
+    func remark(_ text: String) throws -> String {
+      try sandbox.run(text).result.remarks.first { $0.hasPrefix("P has no pair") } ?? ""
+    }
+    #expect(try remark(experiment("variable: sm", files: "all.nc")).isEmpty)
+    var late = SmallMaps(
+      latitudes: [10.125, 10.625], longitudes: [20.125, 20.625], times: ([3000], "days since 2017-01-01"))
+    late.add("sm", .double([0.2, 0.2, 0.2, 0.2]))
+    try late.write(to: sandbox.path + "/late.nc")
+    #expect(
+      try remark(experiment("variable: sm", files: "late.nc"))
+        == "P has no pair: the product's values are from 2025-03-20 to 2025-03-20, the stations' from 2017-01-01 to "
+        + "2017-03-21.")
+    let far = experiment("variable: sm", files: "all.nc").replacing("distance: 60", with: "distance: 1")
+    #expect(try remark(far) == "P has no pair: no cell within 1 km (3).")
+    #expect(
+      try remark(experiment("variable: sm, valid: [0.9, 1]", files: "all.nc"))
+        == "P has no pair: outside valid range (240).")
+  }
+
+  @Test("a porosity that cannot be one is refused; a grid that is not used is told")
+  func doubtful() throws {
+    let sandbox = try field()
+    var porosity = SmallMaps(latitudes: [10.125, 10.625], longitudes: [20.125, 20.625])
+    porosity.add("p", .double([40, 40, 40, 40]), [:])
+    try porosity.write(to: sandbox.path + "/por.nc")
+    let text = experiment(
+      "variable: sm, units: percent of saturation, porosity: {file: por.nc, variable: p}", files: "all.nc")
+    let refused = try sandbox.failure(of: text)
+    #expect(refused?.exitCode == 3 && refused?.reason.contains("no porosity") == true)
+    let told = try sandbox.run(experiment("variable: sm, grid: {degrees: 0.1}", files: "all.nc"))
+    #expect(told.result.problems.contains { $0.reason.contains("`grid:` is not used") })
+    #expect(told.tables.pairs.map(\.times.count) == [80, 80, 80])
+  }
+
+  @Test("a folder with somebody's own files is never written into")
+  func ownFiles() throws {
+    let sandbox = try field()
+    let text = experiment("variable: sm", files: "all.nc")
+    try sandbox.write(text, to: "experiment.yml")
+    for options in [[], ["--overwrite"]] {
+      let run = try LabProcess.run(
+        ["validate", "experiment.yml", "--out", ".", "--no-figures"] + options, in: sandbox.path)
+      #expect(run.status == 2 && run.errors.contains("no run's"), "\(run.errors)")
+    }
+    #expect(try String(contentsOfFile: sandbox.path + "/experiment.yml", encoding: .utf8) == text)
+  }
+
   @Test("precipitation is no product to be scored; a file that is no netCDF stops the run, exit 3")
   func refused() throws {
     let sandbox = try field()

@@ -129,10 +129,30 @@ struct UnitRunTests {
     #expect(try group("koppen: {file: classes.csv}", "koppen") == ["Cfa"])
     #expect(try group("koppen: {file: classes.csv}", "koppen-group") == ["C"])
 
+    try sandbox.write("network,station,water_fraction\nNET,Alpha,0.03\n", to: "wet.csv")
+    #expect(try group("water: {file: wet.csv}", "water") == ["1-5 %"])
+
     let wet = try sandbox.failure(of: experiment("water: {file: maps.nc, variable: water, at_most: 0.05}"))
     #expect(wet?.reason == "no sensor is left" && wet?.advice?.contains("more than 5 % open water") == true)
     let stray = try sandbox.failure(of: experiment("koppen: {file: maps.nc, variable: cover}"))
     #expect(stray?.exitCode == 3 && stray?.reason.contains("130, which is no class") == true)
+  }
+
+  @Test("a station of a list that stands at two places is refused with its line")
+  func twoPlaces() throws {
+    let (sandbox, _) = try field()
+    try sandbox.write("time,value\n2017-01-01 12:00,0.2\n", to: "a.csv")
+    try sandbox.write(
+      """
+      network,station,sensor,latitude,longitude,depth_from,depth_to,file,units,time_zone
+      NET,Alpha,A,10,20,0.05,0.05,a.csv,m3 m-3,UTC
+      NET,Alpha,B,10,21,0.05,0.05,a.csv,m3 m-3,UTC
+
+      """, to: "list.csv")
+    let failure = try sandbox.failure(
+      of: experiment("unit: station").replacing("archive: archive", with: "archive: list.csv"))
+    #expect(
+      failure?.line == 3 && failure?.reason.contains("109 km from where line 2 has it") == true, "\(failure)")
   }
 
   @Test("of two copies without a date in their names none is called the newer")

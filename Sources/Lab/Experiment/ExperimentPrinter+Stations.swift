@@ -17,6 +17,7 @@ extension Experiment {
       if let raster = water.raster {
         items += ["file: \(quote(raster.file))", "variable: \(quote(raster.variable))"]
       }
+      if let table = water.table { items.append("file: \(quote(table))") }
       if let limit = water.atMost { items.append("at_most: \(CSVRow.format(limit))") }
       text += "  water: {\(items.joined(separator: ", "))}\n"
     }

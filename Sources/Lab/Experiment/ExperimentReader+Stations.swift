@@ -173,11 +173,13 @@ extension Experiment {
 
   private static func readWater(_ node: YAMLNode) throws(Failure) -> WaterChoice {
     let values = try node.map(allowed: ["file", "variable", "at_most"])
-    guard (values["file"] == nil) == (values["variable"] == nil) else {
-      throw node.failure("a raster of water needs 'file' and 'variable'")
-    }
-    var choice = WaterChoice(raster: nil, atMost: nil)
-    if let file = values["file"], let variable = values["variable"] {
+    var choice = WaterChoice(raster: nil, table: nil, atMost: nil)
+    if let file = values["file"], values["variable"] == nil, try file.text().lowercased().hasSuffix(".csv") {
+      choice.table = try file.text()
+    } else if (values["file"] == nil) != (values["variable"] == nil) {
+      throw node.failure(
+        "a raster of water needs 'file' and 'variable'", advice: "Or give a .csv table of stations")
+    } else if let file = values["file"], let variable = values["variable"] {
       choice.raster = (try file.text(), try variable.text())
     }
     if let limit = values["at_most"], !limit.isNull {
@@ -202,7 +204,8 @@ extension Experiment {
         edges[2] >= -180, edges[3] <= 360, edges[3] - edges[2] <= 360
       else {
         throw box.failure(
-          "a box is [south, north, west, east] in degrees", advice: "box: [27, 40, 73, 104]")
+          "a box is [south, north, west, east] in degrees, south below north and west below east",
+          advice: "box: [27, 40, 73, 104]; across 180 degrees write the east beyond it: [-50, -30, 160, 200]")
       }
       let text = try name.text()
       guard !text.isEmpty, !text.contains("*"), text.utf8.count <= 40 else {

@@ -97,7 +97,7 @@ extension Experiment {
     /// The source in words, for a report.
     public var words: String {
       switch self {
-      case .metadata(let year): "the archive's map of \(year)"
+      case .metadata(let year): "as the archive says; of several maps that of \(year)"
       case .raster(let file, let variable, _): "variable \(variable) of \(file)"
       case .table(let file): "the table \(file)"
       }
@@ -108,6 +108,8 @@ extension Experiment {
   public struct WaterChoice: Sendable {
     /// A raster of the water's share, 0–1 or percent by its units; nil = as the archive's metadata say.
     public var raster: (file: String, variable: String)?
+    /// A table of stations with the share, instead.
+    public var table: String?
     /// Stations with a larger share, 0–1, are left out; nil = none.
     public var atMost: Double?
   }

@@ -11,6 +11,8 @@ struct SensorMatch: Sendable {
   var matchUps: [MatchUps] = []
   /// Why a product has no pairs at all; `ok` where it has some.
   var statuses: [Status] = []
+  /// From when to when each product and the sensor have values.
+  var spans: [TimeSpans] = []
   /// The sensor's accounts.
   var ledger = Ledger()
   /// What was wrong in the files read.
@@ -57,6 +59,7 @@ struct StationMatcher: Sendable {
       guard let cell = plan.cells[sensor][product] else {
         result.matchUps.append(MatchUps())
         result.statuses.append(.noData)
+        result.spans.append(TimeSpans())
         continue
       }
       if cache[product]?.cell != cell {
@@ -75,6 +78,7 @@ struct StationMatcher: Sendable {
         for: link, record: cached.record, product: cached.side, station: station,
         subject: plan.sensors[sensor].subject(product: source.name), into: &result.ledger)
       result.matchUps.append(inside.count == pairs.count ? pairs : pairs.picking(inside))
+      result.spans.append(TimeSpans(product: cached.record.series, station: samples))
       if cached.record.series.isEmpty || samples.isEmpty {
         result.statuses.append(.noData)
       } else {

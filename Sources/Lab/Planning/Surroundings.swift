@@ -23,8 +23,11 @@ struct Surroundings {
     }
     landcover = try Surroundings.classes(stations.landcover, at: points, &draft) { String($0) }
     var tables: [StratumKind: StationClasses] = [:]
-    for (kind, source) in [(StratumKind.koppen, stations.koppen), (.landcover, stations.landcover)] {
-      guard case .table(let file) = source else { continue }
+    var files: [(StratumKind, String)] = []
+    if case .table(let file) = stations.koppen { files.append((.koppen, file)) }
+    if case .table(let file) = stations.landcover { files.append((.landcover, file)) }
+    if let file = stations.water?.table { files.append((.water, file)) }
+    for (kind, file) in files {
       let path = Paths.resolve(file, in: draft.experiment.folder)
       draft.read(path, role: "stations", written: file)
       let table = try StationClasses(path: path)
@@ -76,9 +79,10 @@ struct Surroundings {
     return groups.compactMapValues { $0 }
   }
 
-  /// The share of open water around a sensor: the raster's, else the metadata's; nil where neither says.
+  /// The share of open water around a sensor: the raster's or table's, else the metadata's; nil where neither says.
   private func openWater(at sensor: Sensor, in archive: StationArchive) -> Double? {
-    water[sensor.point] ?? archive.metadata(of: sensor).waterFraction
+    water[sensor.point] ?? tables[.water]?[sensor.network, sensor.station]?.waterFraction
+      ?? archive.metadata(of: sensor).waterFraction
   }
 
   /// Classes of open water: half-open, the upper limit belongs to the next.
@@ -125,7 +129,8 @@ struct Surroundings {
     var result: [GeographicPoint: Double] = [:]
     for (point, value) in zip(points, try raster.values(at: points)) {
       guard let value else { continue }
-      let share = isPercent ? value / 100 : value
+      // A 32-bit 0.05 is 0.0500000007 and must not exceed a limit of 0.05.
+      let share = ((isPercent ? value / 100 : value) * 1e6).rounded() / 1e6
       guard share >= 0, share <= 1 else {
         throw Failure(
           .data, "variable \(named.variable) holds \(CSVRow.format(value)), which is no share of water",

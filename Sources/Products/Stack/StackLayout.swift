@@ -157,7 +157,7 @@ struct StackLayout: Sendable {
     return other.length > 1 && search.isTime(other)
   }
 
-  private static func geometry(_ rule: GridRule) throws(Failure) -> CellGeometry? {
+  static func geometry(_ rule: GridRule) throws(Failure) -> CellGeometry? {
     switch rule {
     case .coordinates: nil
     case .ease2(let kilometres): .ease2(try EASE2Grid(kilometres: kilometres))

@@ -52,7 +52,14 @@ final class StackProduct: Sendable {
     let (geometry, problems) = try first.geometry(reference)
     self.geometry = geometry
     let doubt = first.conversion.problem(first.main.variable.path, path: path)
-    self.problems = problems + first.groupProblems + [doubt].compactMap(\.self)
+    var unused: Problem?
+    if case .rectilinear = first.layout.places, let wanted = try StackLayout.geometry(description.grid),
+      wanted.rows != geometry.rows || wanted.columns != geometry.columns
+    {
+      unused = Problem(
+        path: path, reason: "`grid:` is not used: the file has coordinates of its own, of another grid")
+    }
+    self.problems = problems + first.groupProblems + [doubt, unused].compactMap(\.self)
     isSwath = first.layout.isSwath
     tile = first.main.tile
   }

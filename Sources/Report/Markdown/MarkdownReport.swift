@@ -43,6 +43,13 @@ struct MarkdownReport {
 
   private var opening: String {
     let stations = Set(run.sensors.map { [$0.network, $0.station] }).count
+    let unit = experiment.stations.unit
+    let scored =
+      unit == .cell
+      ? plural(run.sensors.count, "cell") + " of stations"
+      : unit == .station
+        ? plural(run.sensors.count, "station")
+        : "\(plural(run.sensors.count, "sensor")) at \(plural(stations, "station"))"
     let networks = Set(run.sensors.map(\.network)).count
     let names = experiment.products.map { escape($0.name) }.joined(separator: ", ")
     let pairs = run.summary.rows.filter { $0.stratification == .all && $0.scaling == run.shownScaling }
@@ -53,7 +60,7 @@ struct MarkdownReport {
       # Soil-moisture validation: \(escape(experiment.name))
 
       \(plural(experiment.products.count, "product")) (\(names)) compared with \
-      \(plural(run.sensors.count, "sensor")) at \(plural(stations, "station")) of \
+      \(scored) of \
       \(plural(networks, "network")), on \(plural(most, "scored pair")) in all. Soil moisture is in m³ m⁻³; times are \
       UTC; bias is product minus station.
 
