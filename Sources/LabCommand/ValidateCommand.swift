@@ -71,7 +71,7 @@ struct ValidateCommand: AsyncParsableCommand {
     if strict && !result.problems.isEmpty {
       throw Failure(
         .partial,
-        "\(result.problems.count) problems in the inputs; the run is complete without what was skipped",
+        "\(result.problems.count) problem\(result.problems.count == 1 ? "" : "s") in the inputs; the run is complete without what was skipped",
         path: out, advice: "They are listed in report.md")
     }
   }

@@ -81,7 +81,7 @@ struct DamagedArchiveTests {
       ["validate", "e.yml", "--out", "run", "--no-figures", "--strict"], in: sandbox.path)
     #expect(strict.status == 4, "\(strict.errors)")
     #expect(
-      strict.errors.split(separator: "\n").count == 1 && strict.errors.contains("problems in the inputs"))
+      strict.errors.split(separator: "\n").count == 1 && strict.errors.contains(" in the inputs; "))
     let tables = try RunTables(folder: sandbox.path + "/run")
     // A whole run all the same: the sound station's row is there.
     #expect(
