@@ -180,4 +180,42 @@ struct MapRunTests {
     let broken = try sandbox.failure(of: experiment("variable: sm", files: "days/*.nc"))
     #expect(broken?.exitCode == 3 && broken?.path?.hasSuffix("days/80.nc") == true)
   }
+
+  /// The folder of real data beside the project, where it is.
+  private static let shared: String? = {
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    let path =
+      ProcessInfo.processInfo.environment["LAB_SHARED_DATA"] ?? root.path + "/../shared/data"
+    return FileManager.default.fileExists(atPath: path + "/images") ? path : nil
+  }()
+
+  @Test(
+    "old networks against the CCI days at hand: no time in common, which is said, and everything is accounted for",
+    .enabled(if: shared != nil, "real data are not here"))
+  func realDaysWithoutOverlap() throws {
+    let data = try #require(MapRunTests.shared)
+    let sandbox = try Sandbox()
+    let (tables, result) = try sandbox.run(
+      """
+      stations: {archive: \(YAML.quoted(data + "/ismn/multinetwork")), flags: [G, U]}
+      products:
+        - {name: CCI, description: esa-cci-combined-v05, files: \(YAML.quoted(data + "/images/cci_v05.2_combined/*.nc"))}
+        - {name: CCIP, description: esa-cci-passive-v05, files: \(YAML.quoted(data + "/images/cci_v05.2_passive/*.nc"))}
+
+      """)
+    #expect(tables.pairs.count == 16 && tables.pairs.allSatisfy(\.times.isEmpty))
+    // Two days at each of eight sensors were read; what is not fill or flagged found no station sample.
+    for product in ["CCI", "CCIP"] {
+      #expect(tables.ledger("product samples", product: product)["read"] == 16)
+      let bias = RunTables.select(tables.scores, ["product": product, "metric": "bias", "stratum": "all"])
+      #expect(bias.count == 8 && bias.allSatisfy { ["noOverlap", "noData"].contains($0["status"]) })
+      #expect(bias.contains { $0["status"] == "noOverlap" })
+    }
+    let remark = result.remarks.first { $0.hasPrefix("CCI has no pair") }
+    #expect(
+      remark
+        == "CCI has no pair: the product's values are from 2016-06-07 to 2016-06-08, the stations' from 2007-01-01 to "
+        + "2013-12-31.")
+  }
 }

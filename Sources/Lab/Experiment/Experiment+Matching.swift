@@ -68,8 +68,8 @@ extension Experiment.Matching {
       guard crossings.isEmpty else {
         return
           "\(windowName) means of days; a station's day is the mean of the two samples on either side of "
-          + "\(crossingsInWords) local solar time, both at most \(windowInWords) away, and its "
-          + "\(windowNoun) counts with at least \(days)"
+          + "\(crossingsInWords) local solar time, both at most \(windowInWords) away"
+          + (rule == .daily ? "" : ", and its \(windowNoun) counts with at least \(days)")
       }
       let share = completeness.hours > 0 ? "\(completeness.hoursInPercent) % of its samples and " : ""
       return "\(windowName) means; a station's \(windowNoun) counts with at least \(share)\(days)"

@@ -41,10 +41,18 @@ extension MarkdownReport {
     let unit = experiment.stations.unit
     guard unit != .sensor else { return "" }
     let members = unit == .cell ? "stations" : "sensors"
+    let upscaling = experiment.stations.upscaling
     let spreads = run.memberSpreads.filter(\.isFinite).sorted()
     var text =
       "\nScored are means of the \(members) of each \(unit.rawValue), their constant differences taken out first; "
-      + "`members.csv` lists them with what was taken out. "
+      + "`members.csv` lists them with what was taken out. A time counts where "
+      + (upscaling.share < 1
+        ? "at least \(FixedNumber.text(upscaling.share * 100, decimals: 0)) % of them have a sample"
+        : "all of them have a sample")
+      + (upscaling.step.map {
+        "; stamps are rounded to \(FixedNumber.text(Double($0) / 60e6, decimals: 0)) min"
+      } ?? "")
+      + (upscaling.atLeast > 1 ? "; fewer than \(upscaling.atLeast) are left out. " : ". ")
     if let middle = spreads.isEmpty ? nil : quantile(ofSorted: spreads, 0.5), let last = spreads.last {
       text +=
         "Leaving out one of them changes the mean by \(FixedNumber.text(middle, decimals: 4)) m³ m⁻³ (root mean square; "

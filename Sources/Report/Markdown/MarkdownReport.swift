@@ -109,6 +109,18 @@ struct MarkdownReport {
         "- Records shorter than \(FixedNumber.count(selection.minimumRecord)) accepted samples are left out\n"
     }
     text += "- Köppen–Geiger classes: \(escape(experiment.stations.koppen.words))\n"
+    if experiment.strata.contains(where: { $0.factors.contains(.landcover) }) {
+      text += "- Land cover: \(escape(experiment.stations.landcover.words))\n"
+    }
+    if let water = experiment.stations.water {
+      let source =
+        water.raster.map { "variable \($0.variable) of \($0.file)" } ?? water.table.map { "the table \($0)" }
+      text += "- Share of open water: \(escape(source ?? "as the archive says"))\n"
+    }
+    if !experiment.stations.regions.isEmpty {
+      let names = experiment.stations.regions.map { escape($0.name) }.joined(separator: ", ")
+      text += "- Regions, the first that holds a station: \(names)\n"
+    }
     if let frozen = experiment.stations.frozen {
       text +=
         "- Frozen soil: samples are left out where the station's own soil temperature, at most "
