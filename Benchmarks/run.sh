@@ -30,7 +30,12 @@ fi
 printf '\n## Daily maps at many stations, against netCDF alone\n\n'
 "$program" stack --work "$work" --lab "$(pwd)/.build/release/lab" \
   --stations "${LAB_BENCH_STACK_STATIONS:-1000}" --days "${LAB_BENCH_STACK_DAYS:-2000}"
-if [ -n "${LAB_PEER_PYTHON:-}" ]; then "$LAB_PEER_PYTHON" Benchmarks/peer_xarray.py "$work"; fi
+if [ -n "${LAB_PEER_PYTHON:-}" ]; then
+  "$LAB_PEER_PYTHON" Benchmarks/peer_xarray.py "$work"
+  if "$LAB_PEER_PYTHON" -c "import dask" 2> /dev/null; then
+    "$LAB_PEER_PYTHON" Benchmarks/peer_xarray.py "$work" mfdataset same
+  fi
+fi
 rm -rf "$work/stack"
 
 printf '\n## Growth in stations\n\n'
