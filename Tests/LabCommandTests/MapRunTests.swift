@@ -170,6 +170,38 @@ struct MapRunTests {
     #expect(try String(contentsOfFile: sandbox.path + "/experiment.yml", encoding: .utf8) == text)
   }
 
+  @Test("stamps at the end of their months are told")
+  func endStamps() throws {
+    let sandbox = try Sandbox()
+    try SmallStation(values: Signal.soil(200, seed: 1)).write(to: sandbox.path + "/archive")
+    for (name, stamp) in [("end", 31.0), ("middle", 15.5), ("start", 0.0)] {
+      let writer = try NetCDFWriter(writing: sandbox.path + "/\(name).nc")
+      let time = try writer.dimension("time", length: 1)
+      let pair = try writer.dimension("nv", length: 2)
+      var dimensions = [time]
+      for (axis, unit, value) in [("lat", "degrees_north", 10.0), ("lon", "degrees_east", 20.0)] {
+        let dimension = try writer.dimension(axis, length: 1)
+        let variable = try writer.variable(axis, .double, [dimension])
+        try writer.attribute("units", unit, of: variable)
+        try writer.write(.double([value]), to: variable)
+        dimensions.append(dimension)
+      }
+      let stamps = try writer.variable("time", .double, [time])
+      try writer.attribute("units", "days since 2017-01-01", of: stamps)
+      try writer.attribute("bounds", "time_bnds", of: stamps)
+      let bounds = try writer.variable("time_bnds", .double, [time, pair])
+      let sm = try writer.variable("sm", .double, dimensions)
+      try writer.attribute("units", "m3 m-3", of: sm)
+      try writer.write(.double([stamp]), to: stamps)
+      try writer.write(.double([0, 31]), to: bounds)
+      try writer.write(.double([0.2]), to: sm)
+      try writer.finish()
+      let result = try sandbox.run(experiment("variable: sm", files: "\(name).nc")).result
+      let isTold = result.problems.contains { $0.reason.contains("end of their intervals (time_bnds)") }
+      #expect(isTold == (name == "end"), "\(name)")
+    }
+  }
+
   @Test("precipitation is no product to be scored; a file that is no netCDF stops the run, exit 3")
   func refused() throws {
     let sandbox = try field()

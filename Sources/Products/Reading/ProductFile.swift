@@ -80,7 +80,9 @@ final class ProductFile: Sendable {
   }
 
   /// Problems of the file as a whole: coordinates, sample indices and groups that cannot be used.
-  var problems: [Problem] { locations.problems + samples.problems(path: file.path) + groupProblems }
+  var problems: [Problem] {
+    locations.problems + time.problems + samples.problems(path: file.path) + groupProblems
+  }
 
   /// The number of samples of a location.
   func count(at location: Int) -> Int { samples.count(at: location) }

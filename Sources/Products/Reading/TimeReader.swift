@@ -12,6 +12,8 @@ struct TimeReader: Sendable {
   private let localSolarHour: Double?
   /// The units and calendar of the stamps; nil for a sum.
   let units: CFTimeUnits?
+  /// What a user must know of the stamps.
+  private(set) var problems: [Problem] = []
 
   /// Finds the variables of a rule.
   /// - Throws: `Failure` (data) where a variable or its units are missing or cannot be read.
@@ -28,6 +30,7 @@ struct TimeReader: Sendable {
       let units = try TimeReader.units(of: axis, instead: nil, path: path)
       source = .stamps(axis, try Unpacking(axis, path: path), units)
       self.units = units
+      problems = TimeReader.endStamps(of: axis, in: search.file)
     case .variable(let name, let text, let fill):
       let variable = try search.named(name)
       let units = try TimeReader.units(of: variable, instead: text, path: path)
@@ -59,6 +62,26 @@ struct TimeReader: Sendable {
     source = .stamps(variable, try Unpacking(variable, path: path), units)
     self.units = units
     localSolarHour = nil
+  }
+
+  /// Tells where stamps stand at the end of their intervals: a mean by month would take January's for February's.
+  ///
+  /// Source: CF conventions §7.1, `bounds`.
+  private static func endStamps(of axis: NetCDFVariable, in file: NetCDFFile) -> [Problem] {
+    let group = axis.path.dropLast(axis.name.count)
+    guard let name = axis.text("bounds"), let bounds = file.variable(group + name), bounds.shape.count == 2,
+      axis.shape.count == 1, (axis.count ?? 0) > 0, bounds.shape[0] > 0, bounds.shape[1] == 2,
+      let stamp = try? file.raw(axis, NetCDFSlab(start: [0], count: [1])).doubles?.first,
+      let pair = try? file.raw(bounds, NetCDFSlab(start: [0, 0], count: [1, 2])).doubles,
+      let end = pair.max(), let start = pair.min(), stamp.isFinite, start < end, stamp >= end
+    else { return [] }
+    return [
+      Problem(
+        path: file.path,
+        reason:
+          "time stamps stand at the end of their intervals (\(name)): means by day, dekad or month take them for "
+          + "the next")
+    ]
   }
 
   /// The variables that are read.

@@ -59,7 +59,7 @@ final class StackProduct: Sendable {
       unused = Problem(
         path: path, reason: "`grid:` is not used: the file has coordinates of its own, of another grid")
     }
-    self.problems = problems + first.groupProblems + [doubt, unused].compactMap(\.self)
+    self.problems = problems + first.groupProblems + first.time.problems + [doubt, unused].compactMap(\.self)
     isSwath = first.layout.isSwath
     tile = first.main.tile
   }

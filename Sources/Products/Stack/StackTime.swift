@@ -12,6 +12,8 @@ struct StackTime: Sendable {
 
   private let source: Source
   private let localSolarHour: Double?
+  /// What a user must know of the stamps.
+  let problems: [Problem]
 
   /// Finds the time of a file, reading what is not per cell.
   /// - Throws: `Failure` where the rule does not fit the file, its variables or its name.
@@ -33,11 +35,13 @@ struct StackTime: Sendable {
           advice: "Leave out `time: {file: …}` if the file has a time axis")
       }
       source = .steps(SampleTimes(instants: [instant], states: [.valid]))
+      problems = []
       return
     case .axis: reader = try StackTime.axis(search, layout)
     case .variable, .sum, .overpass:
       reader = try TimeReader(rule, search: search, samples: nil)
     }
+    problems = reader.problems
     var columns: [String: StackColumn] = [:]
     for variable in reader.variables {
       let axes = try layout.axes(
