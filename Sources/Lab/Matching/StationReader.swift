@@ -18,6 +18,11 @@ extension StationMatcher {
     case .cell:
       var parts: [(subject: LedgerSubject, series: TimeSeries)] = []
       for station in StationMatcher.byStation(members) {
+        // One sensor is its station: averaging it would enter its samples into the ledger twice.
+        if station.count == 1 {
+          parts.append((LedgerSubject(station[0].sensor), try readSensor(station[0], into: &result)))
+          continue
+        }
         var inside = SensorMatch(sensor: index)
         let subject = ScoredUnit(members: station, groups: station.map { _ in [:] }).sensor.subject()
         let series = try mean(of: station, as: subject, into: &inside)

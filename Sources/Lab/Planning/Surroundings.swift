@@ -17,7 +17,9 @@ struct Surroundings {
   /// - Throws: `Failure` where one cannot be read, or holds numbers that are no class or no share.
   init(_ selection: SensorSelection, _ draft: inout PlanDraft) throws(Failure) {
     stations = draft.experiment.stations
-    let points = Array(Set(selection.sources.map(\.sensor.point)))
+    // In the order of the sensors, so that a refusal names the same value every time.
+    var known: Set<GeographicPoint> = []
+    let points = selection.sources.map(\.sensor.point).filter { known.insert($0).inserted }
     koppen = try Surroundings.classes(stations.koppen, at: points, &draft) { code in
       KoppenClass(number: code)?.rawValue
     }
