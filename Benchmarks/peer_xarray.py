@@ -71,6 +71,8 @@ for number, (_, _, series) in enumerate(stations):
         tolerance=pd.Timedelta("3h")).dropna()
     groups = [pairs] + [pairs[pairs.index.month % 12 // 3 == season] for season in range(4)]
     for group in groups if "same" in sys.argv[2:] else groups[:1]:
+        if len(group) < 20:
+            continue
         difference = (group["product"] - group["station"]).to_numpy()
         pearson = stats.pearsonr(group["product"], group["station"])
         if group is pairs:
