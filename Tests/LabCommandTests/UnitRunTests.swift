@@ -129,6 +129,15 @@ struct UnitRunTests {
     #expect(try group("koppen: {file: classes.csv}", "koppen") == ["Cfa"])
     #expect(try group("koppen: {file: classes.csv}", "koppen-group") == ["C"])
 
+    // Rows of stations that the archive does not have are told once, with the line of the first.
+    try sandbox.write(
+      "network,station,koppen\nNET,alpha,Cfa\nNET,Alhpa,Cfb\n" + (1...6).map { "N,S\($0),Af\n" }.joined(),
+      to: "classes.csv")
+    let problems = try sandbox.run(experiment("koppen: {file: classes.csv}")).result.problems
+      .filter { $0.path.hasSuffix("classes.csv") }
+    #expect(problems.count == 1 && problems[0].line == 3 && problems[0].count == 7, "\(problems)")
+    #expect(problems.first?.reason.contains("(NET/Alhpa, N/S1, N/S2, N/S3, N/S4, …)") == true)
+
     try sandbox.write("network,station,water_fraction\nNET,Alpha,0.03\n", to: "wet.csv")
     #expect(try group("water: {file: wet.csv}", "water") == ["1-5 %"])
 
