@@ -35,6 +35,9 @@ extension NetCDFFile {
     let whole = part ?? NetCDFSlab(start: variable.shape.map { _ in 0 }, count: variable.shape)
     // A part of another shape is refused where it is read.
     guard whole.start.count == chunks.count, whole.count.count == chunks.count else { return nil }
+    // What exceeds the budget as a whole is refused where it is read, whatever its chunks.
+    let numbers = NetCDFFile.chunks(whole, chunks.map { _ in 1 })
+    guard numbers <= byteBudget / max(8, variable.type.byteCount) else { return nil }
     let touched = NetCDFFile.chunks(whole, chunks)
     guard touched > NetCDFFile.chunksAtOnce else { return nil }
     guard touched <= NetCDFFile.chunkLimit else {
