@@ -122,6 +122,11 @@ struct UnitRunTests {
     #expect(try group("koppen: {file: maps.nc, variable: class, legend: {26: wet}}", "koppen") == ["wet"])
     #expect(try group("landcover: {file: maps.nc, variable: cover}", "landcover") == ["130"])
     #expect(try group("water: {file: maps.nc, variable: water}", "water") == ["5-20 %"])
+    let cover = "landcover: {file: maps.nc, variable: cover}, exclude: {landcover: "
+    #expect(try group(cover + "[10, 190]}", "landcover") == ["130"])
+    let excluded = try sandbox.failure(of: experiment(cover + "[190, 130]}"))
+    #expect(excluded?.reason == "no sensor is left")
+    #expect(excluded?.advice?.contains("landcover 130 is excluded") == true, "\(excluded as Any)")
     #expect(
       try group("regions: [{name: A, box: [0, 9, 0, 30]}, {name: B, box: [9, 11, 0, 30]}]", "region") == ["B"]
     )

@@ -70,6 +70,15 @@ struct Surroundings {
 
   /// Why a sensor does not take part; nil when it does.
   func reason(against sensor: Sensor, in archive: StationArchive) -> String? {
+    if !stations.excluded.isEmpty {
+      let groups = groups(of: sensor, in: archive)
+      for kind in [StratumKind.koppen, .landcover] {
+        // A station whose class nobody knows stays, as one does whose share of water is not known.
+        if let name = groups[kind], stations.excluded[kind]?.contains(name) == true {
+          return "\(kind.rawValue) \(name) is excluded"
+        }
+      }
+    }
     guard let limit = stations.water?.atMost, let share = openWater(at: sensor, in: archive), share > limit
     else { return nil }
     return "more than \(CSVRow.format(limit * 100)) % open water"
