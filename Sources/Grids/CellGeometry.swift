@@ -8,6 +8,8 @@ public enum CellGeometry: Sendable {
   case points(GridPoints)
   /// An EASE-Grid 2.0 by row and column.
   case ease2(EASE2Grid)
+  /// A first EASE-Grid by row and column.
+  case ease1(EASE1Grid)
   /// A global grid in degrees by row and column.
   case regular(RegularGrid)
 
@@ -35,6 +37,7 @@ public enum CellGeometry: Sendable {
     case .curvilinear(let points, let columns): columns == 0 ? 0 : points.count / columns
     case .points: 1
     case .ease2(let grid): grid.rows
+    case .ease1(let grid): grid.rows
     case .regular(let grid): grid.rows
     }
   }
@@ -46,6 +49,7 @@ public enum CellGeometry: Sendable {
     case .curvilinear(_, let columns): columns
     case .points(let points): points.count
     case .ease2(let grid): grid.columns
+    case .ease1(let grid): grid.columns
     case .regular(let grid): grid.columns
     }
   }
@@ -58,7 +62,7 @@ public enum CellGeometry: Sendable {
     switch self {
     case .curvilinear(let points, _), .points(let points):
       return points.index.nearest(to: point, within: km).map(listed)
-    case .rectilinear, .ease2, .regular:
+    case .rectilinear, .ease2, .ease1, .regular:
       guard let flat = flatCell(containing: point) else { return nil }
       let cell = self.cell(flat)
       return point.distance(to: cell.centre) <= km ? cell : nil
@@ -76,6 +80,7 @@ public enum CellGeometry: Sendable {
       else { return nil }
       found = (row, column)
     case .ease2(let grid): found = grid.cell(containing: point)
+    case .ease1(let grid): found = grid.cell(containing: point)
     case .regular(let grid): found = grid.cell(containing: point)
     case .curvilinear, .points: found = nil
     }
@@ -91,7 +96,7 @@ public enum CellGeometry: Sendable {
     switch self {
     case .curvilinear(let points, _), .points(let points):
       return points.index.all(near: point, within: km).prefix(limit).map(listed)
-    case .rectilinear, .ease2, .regular: candidates = box(around: point, km: km)
+    case .rectilinear, .ease2, .ease1, .regular: candidates = box(around: point, km: km)
     }
     let first = cell(at: point, within: km)
     let others = candidates.filter { $0 != first }
@@ -112,6 +117,8 @@ public enum CellGeometry: Sendable {
         row: row, column: column,
         centre: GeographicPoint(latitude: latitudes.centres[row], longitude: longitudes.centres[column]))
     case .ease2(let grid):
+      return Cell(row: row, column: column, centre: grid.centre(row: row, column: column))
+    case .ease1(let grid):
       return Cell(row: row, column: column, centre: grid.centre(row: row, column: column))
     case .regular(let grid):
       return Cell(row: row, column: column, centre: grid.centre(row: row, column: column))
@@ -169,6 +176,7 @@ public enum CellGeometry: Sendable {
     switch self {
     case .rectilinear(let latitudes, _): latitudes.centres[row]
     case .ease2(let grid): grid.centre(row: row, column: 0).latitude
+    case .ease1(let grid): grid.centre(row: row, column: 0).latitude
     case .regular(let grid): grid.centre(row: row, column: 0).latitude
     case .curvilinear, .points: .nan
     }
@@ -177,6 +185,7 @@ public enum CellGeometry: Sendable {
   private func centreLongitude(_ column: Int) -> Double {
     switch self {
     case .rectilinear(_, let longitudes): longitudes.centres[column]
+    case .ease1(let grid): grid.centre(row: 0, column: column).longitude
     case .regular(let grid): grid.centre(row: 0, column: column).longitude
     default: (Double(column) + 0.5) * 360 / Double(columns) - 180
     }

@@ -37,7 +37,7 @@ extension ProductDescription {
 }
 
 extension GridRule {
-  /// Reads `coordinates`, `ease2-36km` (25, 9, 3, 1), `{degrees: 0.25}` or `{degrees: 0.25, west: 0}`.
+  /// Reads `coordinates`, `ease2-36km` (25, 9, 3, 1), `ease1-25km` (12.5), `{degrees: 0.25}` or `{degrees: 0.25, west: 0}`.
   /// - Throws: `Failure` (usage) with file and line for any other grid, and where the cells do not fill the globe.
   public init(_ node: YAMLNode) throws(Failure) {
     if node.isMap {
@@ -62,8 +62,13 @@ extension GridRule {
       self = .coordinates
     } else if let kilometres = GridRule.ease2Sizes.first(where: { text == "ease2-\($0)km" }) {
       self = .ease2(kilometres: kilometres)
+    } else if let resolution = EASE1Grid.Resolution.allCases.first(where: { text == "ease1-\($0.rawValue)km" }
+    ) {
+      self = .ease1(resolution)
     } else {
-      let known = GridRule.ease2Sizes.map { "ease2-\($0)km" }.joined(separator: ", ")
+      let known =
+        (GridRule.ease2Sizes.map { "ease2-\($0)km" }
+        + EASE1Grid.Resolution.allCases.map { "ease1-\($0.rawValue)km" }).joined(separator: ", ")
       throw node.failure(
         "'\(text)' is no grid", advice: "Grids: coordinates, \(known), or {degrees: 0.25}")
     }

@@ -62,6 +62,7 @@ extension GridRule {
     switch self {
     case .coordinates: "coordinates"
     case .ease2(let kilometres): "ease2-\(kilometres)km"
+    case .ease1(let resolution): "ease1-\(resolution.rawValue)km"
     case .regular(let degrees, let west):
       "{degrees: \(CSVRow.format(degrees))" + (west == -180 ? "}" : ", west: \(CSVRow.format(west))}")
     }
@@ -114,6 +115,7 @@ extension TimeRule {
       func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
       return day.yamlItems + ["overpass: \"\(two(minutes / 60)):\(two(minutes % 60))\""]
     case .fileName(let time): return ["file: \(YAMLNode.quoted(time.pattern))"]
+    case .centre(let rule): return rule.yamlItems + ["bounds: centre"]
     }
   }
 }

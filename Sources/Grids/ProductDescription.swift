@@ -111,6 +111,10 @@ public enum TimeRule: Hashable, Sendable {
   indirect case overpass(localSolarHour: Double, day: TimeRule)
   /// The date stands in the file's name; for stacks of images.
   case fileName(FileNameTime)
+  /// The middle of the interval that CF's `bounds` give each stamp of a time variable or of the file's axis.
+  ///
+  /// For means whose stamps stand at the end or the beginning of what they are the mean of.
+  indirect case centre(of: TimeRule)
 }
 
 /// One addend of `TimeRule.sum`.

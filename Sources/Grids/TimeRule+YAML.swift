@@ -2,23 +2,27 @@ public import Files
 
 extension TimeRule {
   /// Reads `file`, `{variable:, units:, fill:}`, `{sum: [{variable:, unit:}], since:}` or `{file: yyyyMMdd}`, each
-  /// also with `overpass: "06:00"`, which alone takes the day from the file's axis.
+  /// also with `overpass: "06:00"`, which alone takes the day from the file's axis; `bounds: centre` alone or with
+  /// `variable`.
   /// - Throws: `Failure` (usage) with file and line.
   public init(_ node: YAMLNode) throws(Failure) {
     if node.isScalar {
       guard ["file", "axis", "nominal"].contains(try node.text()) else {
         throw node.failure(
           "'\(try node.text())' is no time rule",
-          advice: "Write file, exact, or a mapping with one of variable, sum, file, overpass")
+          advice: "Write file, exact, or a mapping with one of variable, sum, file, overpass, bounds")
       }
       self = .axis
       return
     }
-    let map = try node.map(allowed: ["variable", "units", "fill", "sum", "since", "file", "overpass"])
+    let map = try node.map(allowed: [
+      "variable", "units", "fill", "sum", "since", "file", "overpass", "bounds",
+    ])
     let rules = ["variable", "sum", "file"].filter { map[$0] != nil }
     let companions = ["variable": ["units", "fill"], "sum": ["since"]][rules.first ?? ""] ?? []
-    guard rules.count == 1 || rules.isEmpty && map["overpass"] != nil,
-      map.keys.allSatisfy({ rules.contains($0) || companions.contains($0) || $0 == "overpass" })
+    let ends = ["overpass", "bounds"]
+    guard rules.count == 1 || rules.isEmpty && ends.contains(where: { map[$0] != nil }),
+      map.keys.allSatisfy({ rules.contains($0) || companions.contains($0) || ends.contains($0) })
     else {
       throw node.failure(
         "a time rule has exactly one of variable, sum and file, with its own keys and overpass only")
@@ -36,6 +40,17 @@ extension TimeRule {
       rule = try TimeRule.sum(sum, since: map["since"], of: node)
     } else if let file = map["file"] {
       rule = .fileName(try TimeRule.pattern(file))
+    }
+    if let bounds = map["bounds"] {
+      guard try bounds.text() == "centre" else {
+        throw bounds.failure(
+          "'\(try bounds.text())' is no place in an interval",
+          advice: "Write bounds: centre, or leave it out to take the stamps as they are")
+      }
+      guard rule == .axis || map["variable"] != nil, map["overpass"] == nil else {
+        throw bounds.failure("`bounds` goes with the file's axis or with variable, and not with overpass")
+      }
+      rule = .centre(of: rule)
     }
     if let overpass = map["overpass"] {
       if case .fileName(let time) = rule, time.step == .month || time.step == .dekad {

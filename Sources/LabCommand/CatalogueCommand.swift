@@ -41,10 +41,16 @@ struct CatalogueCommand: ParsableCommand {
     }
     var listed = CatalogueList(catalogue)
     if let find { listed.keep(mentioning: find) }
+    if listed.entries.isEmpty {
+      throw Failure(
+        .usage, "no entry mentions '\((find ?? "").singleLine)'",
+        advice:
+          "Try a single word such as smap, or list all with `lab catalogue`; a product that is not there needs a "
+          + "description of its own (docs/catalogue.md), for which `lab inspect FILE` shows what a file holds"
+      )
+    }
     if json {
       Terminal.output(try encoded(listed.entries))
-    } else if listed.entries.isEmpty {
-      Terminal.output("no entry mentions '\((find ?? "").singleLine)'; `lab catalogue` lists all")
     } else {
       Terminal.output(listed.lines.joined(separator: "\n"))
     }

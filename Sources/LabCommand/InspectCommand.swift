@@ -27,7 +27,7 @@ struct InspectCommand: ParsableCommand {
     }
     switch try InspectionSubject(path) {
     case .experiment:
-      let plan = try Plan(try Experiment.read(path: path))
+      let plan = try Plan(try Experiment.read(path: path), jobs: common.threads, progress: update)
       let inspection = try ExperimentInspection(plan, jobs: common.threads, progress: update)
       progress.clear()
       try show(inspection, lines: inspection.lines)

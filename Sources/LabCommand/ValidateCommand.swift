@@ -50,12 +50,13 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     guard let out else { return }
     let started = Date()
-    let plan = try Plan(resolved)
     let folder = try RunFolder(path: out, overwrite: overwrite)
     var progress = ProgressLine(isQuiet: common.quiet)
-    let result = try Validation.run(plan, into: folder, jobs: common.threads) { done, total, what in
+    let update: Validation.Progress = { done, total, what in
       progress.update(done: done, total: total, what: what)
     }
+    let plan = try Plan(resolved, jobs: common.threads, scratch: folder.file(""), progress: update)
+    let result = try Validation.run(plan, into: folder, jobs: common.threads, progress: update)
     let report = try await ReportWriter.write(
       result, into: folder, jobs: common.threads, drawsFigures: !noFigures)
     try Manifest.seal(plan, result, in: folder, jobs: common.threads, started: started)

@@ -69,7 +69,7 @@ public struct Raster: Sendable {
     let limit: Double
     switch geometry {
     case .curvilinear, .points: limit = km ?? 100
-    case .rectilinear, .ease2, .regular: limit = km ?? .infinity
+    case .rectilinear, .ease2, .ease1, .regular: limit = km ?? .infinity
     }
     let found = points.map { geometry.cell(at: $0, within: limit) }
     let columns = geometry.columns

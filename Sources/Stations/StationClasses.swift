@@ -20,8 +20,16 @@ public struct StationClasses: Sendable {
   public struct Fit: Hashable, Sendable {
     /// The stations that the table does not have, `network/station`, in alphabetical order.
     public var withoutClasses: [String]
-    /// The table's rows whose station is not among those asked for, `network/station`, in the table's order.
-    public var unused: [String]
+    /// The table's rows whose station is not among those asked for, in the table's order.
+    public var unused: [Unused]
+  }
+
+  /// A row whose station nobody asked for.
+  public struct Unused: Hashable, Sendable {
+    /// The station as the table writes it, `network/station`.
+    public var name: String
+    /// Its line.
+    public var line: Int
   }
 
   private struct Key: Hashable {
@@ -35,7 +43,7 @@ public struct StationClasses: Sendable {
   }
 
   private var entries: [Key: (classes: Entry, line: Int)] = [:]
-  private var rows: [(key: Key, name: String)] = []
+  private var rows: [(key: Key, station: Unused)] = []
 
   /// How many stations the table has.
   public var count: Int { rows.count }
@@ -59,7 +67,7 @@ public struct StationClasses: Sendable {
         continue
       }
       entries[key] = (classes, row.line)
-      rows.append((key, network + "/" + station))
+      rows.append((key, Unused(name: network + "/" + station, line: row.line)))
     }
     guard entries.values.contains(where: { $0.classes != Entry() }) else {
       throw Failure(
@@ -77,7 +85,7 @@ public struct StationClasses: Sendable {
     let missing = Set(
       stations.filter { entries[Key($0.network, $0.station)] == nil }.map { $0.network + "/" + $0.station })
     return Fit(
-      withoutClasses: missing.sorted(), unused: rows.filter { !wanted.contains($0.key) }.map(\.name))
+      withoutClasses: missing.sorted(), unused: rows.filter { !wanted.contains($0.key) }.map(\.station))
   }
 
   /// The classes that a row of a table gives.

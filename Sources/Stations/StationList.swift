@@ -69,15 +69,16 @@ struct StationList {
     }
   }
 
-  /// Leaves a sensor out with a reason.
-  mutating func skip(_ listed: ListedSensor, _ reason: String) {
+  /// Leaves a sensor out with a reason; where its table is at fault, the problem names it.
+  mutating func skip(_ listed: ListedSensor, _ reason: String, table: String? = nil) {
     skipped.append(Exclusion(listed.sensor, reason: reason))
-    problems.append(Problem(path: path, line: listed.line, reason: reason + "; sensor skipped"))
+    let what = table.map { "\(Paths.name(of: $0)): \(reason)" } ?? reason
+    problems.append(Problem(path: path, line: listed.line, reason: what + "; sensor skipped"))
   }
 
   /// Leaves out all sensors of a table that cannot be used.
   mutating func skipAll(of file: String, _ reason: String) {
-    for listed in sensors where listed.file == file { skip(listed, reason) }
+    for listed in sensors where listed.file == file { skip(listed, reason, table: file) }
     sensors.removeAll { $0.file == file }
   }
 

@@ -48,7 +48,8 @@ struct StationTables: Sendable {
       tables.append(SharedTable(try ValueTable(path: file, head: head, sensors: sensors, list: path)))
     }
     guard !list.sensors.isEmpty else {
-      let reasons = Set(list.skipped.map(\.reason)).sorted().prefix(3).joined(separator: "; ")
+      let reasons = Set(list.problems.map { $0.reason.replacing("; sensor skipped", with: "") }).sorted()
+        .prefix(3).joined(separator: "; ")
       throw Failure(
         .data, "none of its \(list.skipped.count) sensors can be used: \(reasons)", path: path,
         line: list.problems.first?.line)

@@ -98,9 +98,12 @@ struct CatalogueCommandTests {
     #expect(found.allSatisfy { ($0.name + $0.yaml.joined()).lowercased().contains("smap") })
     #expect(
       try entries(["--find", "soil_moisture_c2"]).map(\.name) == ["lprm-amsr2-a-c2", "lprm-amsr2-d-c2"])
-    #expect(try entries(["--find", "zzz"]).isEmpty)
-    let none = try LabProcess.run(["catalogue", "--find", "zzz"])
-    #expect(none.status == 0 && none.output.contains("no entry mentions 'zzz'"))
+    for arguments in [["--find", "zzz"], ["--find", "zzz", "--json"]] {
+      let none = try LabProcess.run(["catalogue"] + arguments)
+      #expect(none.status == 2 && none.output.isEmpty)
+      #expect(none.errors.contains("no entry mentions 'zzz'"), "\(none.errors)")
+      #expect(none.errors.contains("`lab catalogue`") && none.errors.contains("`lab inspect FILE`"))
+    }
   }
 
   @Test("--file adds a user's entries and replaces shipped ones; its mistakes have file and line")

@@ -118,6 +118,24 @@ struct MapRunTests {
     ).tables
     // Alpha lies farther from that cell's centre than 60 km.
     #expect(found.pairs.map(\.times.count) == [0, 80, 80])
+
+    // Looking for data reads the maps while the plan is made: into the folder that is given, not the system's.
+    let path = sandbox.path + "/e.yml"
+    for (cell, isRead) in [("nearest", false), ("nearest-with-data", true)] {
+      try sandbox.write(experiment("variable: sm", files: "sparse.nc", more: ", cell: \(cell)"), to: "e.yml")
+      var refused: Failure?
+      do {
+        _ = try Plan(try Experiment.read(path: path), jobs: 1, scratch: sandbox.path + "/nowhere")
+      } catch { refused = error }
+      #expect((refused != nil) == isRead, "\(refused as Any)")
+      if isRead { #expect(refused?.path == sandbox.path + "/nowhere") }
+    }
+    for jobs in ["1", "3"] {
+      let run = try LabProcess.run(
+        ["validate", "e.yml", "--out", "run" + jobs, "--no-figures", "--jobs", jobs], in: sandbox.path)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    #expect(try sandbox.contents(of: "run1")["matchups.nc"] == sandbox.contents(of: "run3")["matchups.nc"])
   }
 
   @Test("a product without any pair says why: other times, no cell, nothing valid")

@@ -122,12 +122,26 @@ struct UnitRunTests {
     #expect(try group("koppen: {file: maps.nc, variable: class, legend: {26: wet}}", "koppen") == ["wet"])
     #expect(try group("landcover: {file: maps.nc, variable: cover}", "landcover") == ["130"])
     #expect(try group("water: {file: maps.nc, variable: water}", "water") == ["5-20 %"])
+    let cover = "landcover: {file: maps.nc, variable: cover}, exclude: {landcover: "
+    #expect(try group(cover + "[10, 190]}", "landcover") == ["130"])
+    let excluded = try sandbox.failure(of: experiment(cover + "[190, 130]}"))
+    #expect(excluded?.reason == "no sensor is left")
+    #expect(excluded?.advice?.contains("landcover 130 is excluded") == true, "\(excluded as Any)")
     #expect(
       try group("regions: [{name: A, box: [0, 9, 0, 30]}, {name: B, box: [9, 11, 0, 30]}]", "region") == ["B"]
     )
     try sandbox.write("network,station,koppen\nNET,alpha,Cfa\n", to: "classes.csv")
     #expect(try group("koppen: {file: classes.csv}", "koppen") == ["Cfa"])
     #expect(try group("koppen: {file: classes.csv}", "koppen-group") == ["C"])
+
+    // Rows of stations that the archive does not have are told once, with the line of the first.
+    try sandbox.write(
+      "network,station,koppen\nNET,alpha,Cfa\nNET,Alhpa,Cfb\n" + (1...6).map { "N,S\($0),Af\n" }.joined(),
+      to: "classes.csv")
+    let problems = try sandbox.run(experiment("koppen: {file: classes.csv}")).result.problems
+      .filter { $0.path.hasSuffix("classes.csv") }
+    #expect(problems.count == 1 && problems[0].line == 3 && problems[0].count == 7, "\(problems)")
+    #expect(problems.first?.reason.contains("(NET/Alhpa, N/S1, N/S2, N/S3, N/S4, …)") == true)
 
     try sandbox.write("network,station,water_fraction\nNET,Alpha,0.03\n", to: "wet.csv")
     #expect(try group("water: {file: wet.csv}", "water") == ["1-5 %"])

@@ -131,6 +131,7 @@ struct ExperimentReaderTests {
         minimum_record: 7
         koppen: 2017
         landcover: 2000
+        exclude: {landcover: ["190", "210"], koppen: [EF]}
       products:
         - name: "true"
           files: ["x*.nc", "-y.nc"]
@@ -200,6 +201,7 @@ struct ExperimentReaderTests {
     #expect(a.depthRule == b.depthRule && a.flags == b.flags && a.minimumRecord == b.minimumRecord)
     #expect(second.stations.koppen == first.stations.koppen)
     #expect(second.stations.landcover == first.stations.landcover)
+    #expect(second.stations.excluded == first.stations.excluded)
     #expect(second.stations.uncertainty == first.stations.uncertainty)
     #expect(second.products.map(\.name) == first.products.map(\.name))
     #expect(second.products.map(\.patterns) == first.products.map(\.patterns))

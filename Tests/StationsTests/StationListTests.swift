@@ -152,7 +152,8 @@ struct StationListTests {
   func unusableTables() throws {
     try folder.write("values.csv", "")
     let failure = #expect(throws: Failure.self) { try folder.list(InventedTable.list()) }
-    #expect(failure?.reason == "none of its 1 sensors can be used: empty file" && failure?.line == 2)
+    #expect(
+      failure?.reason == "none of its 1 sensors can be used: values.csv: empty file" && failure?.line == 2)
     try folder.write("b.csv", InventedTable.table(InventedTable.rows(3)))
     let both = InventedTable.list() + "CMA,B,TDR,34,113,1,0,0.1,b.csv,m3 m-3,UTC\n"
     #expect(try folder.list(both).skipped.map(\.reason) == ["empty file"])

@@ -21,6 +21,10 @@ extension Experiment {
       if let limit = water.atMost { items.append("at_most: \(CSVRow.format(limit))") }
       text += "  water: {\(items.joined(separator: ", "))}\n"
     }
+    let excluded = [StratumKind.koppen, .landcover].compactMap { kind in
+      stations.excluded[kind].map { "\(kind.rawValue): \(flow($0.map(quote)))" }
+    }
+    if !excluded.isEmpty { text += "  exclude: {\(excluded.joined(separator: ", "))}\n" }
     if !stations.regions.isEmpty {
       text += "  regions:\n"
       for region in stations.regions {

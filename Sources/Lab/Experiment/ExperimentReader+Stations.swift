@@ -7,7 +7,7 @@ extension Experiment {
   static func readStations(_ node: YAMLNode, products: [String]) throws(Failure) -> StationChoice {
     let values = try node.map(allowed: [
       "archive", "prefer", "networks", "stations", "depth", "depth_rule", "flags", "minimum_record", "unit",
-      "upscaling", "frozen", "koppen", "landcover", "water", "regions", "uncertainty",
+      "upscaling", "frozen", "koppen", "landcover", "water", "exclude", "regions", "uncertainty",
     ])
     guard let archive = values["archive"] else {
       throw node.failure(
@@ -34,6 +34,7 @@ extension Experiment {
       choice.landcover = try readClassSource(landcover, years: [2000, 2005, 2010])
     }
     if let water = values["water"], !water.isNull { choice.water = try readWater(water) }
+    if let exclude = values["exclude"], !exclude.isNull { choice.excluded = try readExcluded(exclude) }
     if let regions = values["regions"], !regions.isNull { choice.regions = try readRegions(regions) }
     if let node = values["uncertainty"], !node.isNull {
       let value = try node.number()
@@ -169,6 +170,20 @@ extension Experiment {
       legend[code] = try value.text()
     }
     return .raster(file: name, variable: try variable.text(), legend: legend)
+  }
+
+  /// Reads `{koppen: [EF, ET], landcover: [190]}`.
+  private static func readExcluded(_ node: YAMLNode) throws(Failure) -> [StratumKind: [String]] {
+    let values = try node.map(allowed: [StratumKind.koppen.rawValue, StratumKind.landcover.rawValue])
+    var excluded: [StratumKind: [String]] = [:]
+    for kind in [StratumKind.koppen, .landcover] {
+      guard let value = values[kind.rawValue] else { continue }
+      excluded[kind] = try texts(value)
+    }
+    guard !excluded.isEmpty else {
+      throw node.failure("excludes nothing", advice: "exclude: {koppen: [EF, ET], landcover: [190]}")
+    }
+    return excluded
   }
 
   private static func readWater(_ node: YAMLNode) throws(Failure) -> WaterChoice {

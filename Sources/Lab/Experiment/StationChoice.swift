@@ -32,6 +32,8 @@ extension Experiment {
     public var landcover = ClassSource.metadata(year: 2010)
     /// Where the share of open water comes from; nil = not asked for.
     public var water: WaterChoice?
+    /// Classes of Köppen and of land cover whose stations are left out, such as cities; none by default.
+    public var excluded: [StratumKind: [String]] = [:]
     /// Boxes that name regions; the first that holds a station is taken.
     public var regions: [Region] = []
     /// The standard error of the stations as a reference for a cell, m³ m⁻³; nil where it is not known.

@@ -6,7 +6,8 @@ internal import Statistics
 
 /// What an experiment amounts to on the files at hand: the sensors, the products' cells, and what was left out.
 ///
-/// Made without reading a sample; `validate` carries it out and `inspect` counts what it would give.
+/// Made without reading a sample, but where cells with data are asked for; `validate` carries it out and `inspect`
+/// counts what it would give.
 public struct Plan: Sendable {
   /// A file that the run reads, for the manifest.
   public struct Input: Hashable, Sendable {
@@ -50,9 +51,16 @@ public struct Plan: Sendable {
   public let placements: [[Placement?]]
 
   /// Opens the archives and products and selects sensors and cells.
+  ///
+  /// - Parameters:
+  ///   - jobs: how many threads read maps where cells with data are asked for; one for each processor where nil.
+  ///   - scratch: the folder of what does not fit into memory then; the system's own where nil.
   /// - Throws: `Failure` where an archive or product file cannot be read, no sensor is left, or one sensor comes
   ///   twice without `prefer: newest`.
-  public init(_ experiment: Experiment) throws(Failure) {
+  public init(
+    _ experiment: Experiment, jobs: Int? = nil, scratch: String? = nil,
+    progress: Validation.Progress = { _, _, _ in }
+  ) throws(Failure) {
     self.experiment = experiment
     var draft = PlanDraft(experiment)
     var selection = try SensorSelection(&draft)
@@ -72,7 +80,16 @@ public struct Plan: Sendable {
     sensors = units.map(\.sensor)
     stations = Plan.groupByStation(sensors)
     archives = selection.archives
-    cells = try Plan.cells(of: sensors, products: products, &draft)
+    let points = sensors.map { GeographicPoint(latitude: $0.latitude, longitude: $0.longitude) }
+    let matching = experiment.matching
+    var found: [[ProductCell?]] = []
+    for product in products {
+      found.append(
+        try product.cells(
+          for: points, within: matching.distance, needsData: matching.needsData, jobs: jobs, scratch: scratch
+        ) { done, total in progress(done, total, "files of \(product.name)") })
+    }
+    cells = Plan.cells(of: sensors, products: products, found, &draft)
     placements = Placement.all(of: units, in: cells)
     selection.noteInputs(&draft)
     ledger = draft.ledger
@@ -95,17 +112,12 @@ public struct Plan: Sendable {
     }
   }
 
-  /// Each sensor's cell of each product.
+  /// Each sensor's cell of each product, entered into the account.
   private static func cells(
-    of sensors: [ScoredSensor], products: [ProductSource], _ draft: inout PlanDraft
-  ) throws(Failure) -> [[ProductCell?]] {
+    of sensors: [ScoredSensor], products: [ProductSource], _ byProduct: [[ProductCell?]],
+    _ draft: inout PlanDraft
+  ) -> [[ProductCell?]] {
     let matching = draft.experiment.matching
-    let points = sensors.map { GeographicPoint(latitude: $0.latitude, longitude: $0.longitude) }
-    var byProduct: [[ProductCell?]] = []
-    for product in products {
-      byProduct.append(
-        try product.cells(for: points, within: matching.distance, needsData: matching.needsData))
-    }
     for (index, sensor) in sensors.enumerated() {
       for (position, product) in products.enumerated() {
         let isThere = byProduct[position][index] != nil

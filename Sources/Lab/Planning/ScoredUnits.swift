@@ -113,13 +113,7 @@ extension PlanDraft {
   ) throws(Failure) -> [String?] {
     let upscaling = experiment.stations.upscaling
     if let grid = upscaling.grid {
-      let geometry: CellGeometry
-      switch grid {
-      case .ease2(let kilometres): geometry = .ease2(try EASE2Grid(kilometres: kilometres))
-      case .regular(let degrees, let west):
-        geometry = .regular(try RegularGrid(degrees: degrees, west: west))
-      case .coordinates: return points.map { _ in nil }
-      }
+      guard let geometry = try grid.geometry() else { return points.map { _ in nil } }
       return points.map { point in geometry.flatCell(containing: point).map(String.init) }
     }
     let index = upscaling.cellsOf.flatMap { name in experiment.products.firstIndex { $0.name == name } } ?? 0

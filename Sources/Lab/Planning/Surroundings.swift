@@ -35,6 +35,7 @@ struct Surroundings {
       let table = try StationClasses(path: path)
       tables[kind] = table
       let fit = table.fit(to: selection.sources.map { ($0.sensor.network, $0.sensor.station) })
+      draft.problems += Surroundings.strangers(in: table, path: path, archives: selection.archives)
       if !fit.withoutClasses.isEmpty {
         let names = fit.withoutClasses.prefix(5).joined(separator: ", ")
         draft.remarks.append(
@@ -46,8 +47,38 @@ struct Surroundings {
     water = try Surroundings.water(stations.water, at: points, &draft)
   }
 
+  /// Tells of rows whose station no archive has: names are often spelt in two ways.
+  ///
+  /// A station that the experiment does not select is none of them.
+  private static func strangers(
+    in table: StationClasses, path: String, archives: [StationArchive]
+  ) -> [Problem] {
+    let stations = archives.flatMap { archive in
+      archive.sensors.map { ($0.network, $0.station) }
+        + archive.skipped.map { ($0.network, $0.station) }
+    }
+    let unused = table.fit(to: stations).unused
+    guard let first = unused.first else { return [] }
+    let names = unused.prefix(5).map(\.name).joined(separator: ", ") + (unused.count > 5 ? ", …" : "")
+    return [
+      Problem(
+        path: path, line: first.line,
+        reason: "gives classes of stations that the archive does not have (\(names)); not used",
+        count: unused.count)
+    ]
+  }
+
   /// Why a sensor does not take part; nil when it does.
   func reason(against sensor: Sensor, in archive: StationArchive) -> String? {
+    if !stations.excluded.isEmpty {
+      let groups = groups(of: sensor, in: archive)
+      for kind in [StratumKind.koppen, .landcover] {
+        // A station whose class nobody knows stays, as one does whose share of water is not known.
+        if let name = groups[kind], stations.excluded[kind]?.contains(name) == true {
+          return "\(kind.rawValue) \(name) is excluded"
+        }
+      }
+    }
     guard let limit = stations.water?.atMost, let share = openWater(at: sensor, in: archive), share > limit
     else { return nil }
     return "more than \(CSVRow.format(limit * 100)) % open water"

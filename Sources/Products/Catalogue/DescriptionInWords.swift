@@ -66,6 +66,8 @@ extension GridRule {
     switch self {
     case .coordinates: "where the file's own latitudes and longitudes say"
     case .ease2(let kilometres): "EASE-Grid 2.0, \(kilometres) km, global, by row and column"
+    case .ease1(let resolution):
+      "the first EASE-Grid, \(resolution.rawValue) km, global cylindrical, by row and column"
     case .regular(let degrees, let west):
       "a global grid of \(CSVRow.format(degrees)) degrees whose first column begins at "
         + (west == -180 ? "180 W" : "\(CSVRow.format(west)) degrees east")
@@ -101,6 +103,7 @@ extension TimeRule {
       let clock = "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
       return "\(clock) local solar time of the day of \(day.inWords)"
     case .fileName(let name): return "the date in the file's name, \(name.pattern)"
+    case .centre(let rule): return "the middle of each interval (CF bounds) of \(rule.inWords)"
     }
   }
 }

@@ -10,7 +10,7 @@ enum BlockReader {
   ) throws(Failure) {
     let shape = variable.shape
     guard let rows = shape.first else {
-      try body(try file.raw(variable))
+      try body(try file.pieces(variable))
       return
     }
     var rowBytes = max(1, variable.type.byteCount)
@@ -24,7 +24,7 @@ enum BlockReader {
     while first < rows {
       let count = min(step, rows - first)
       let start = [first] + shape.dropFirst().map { _ in 0 }
-      try body(try file.raw(variable, NetCDFSlab(start: start, count: [count] + shape.dropFirst())))
+      try body(try file.pieces(variable, NetCDFSlab(start: start, count: [count] + shape.dropFirst())))
       first += count
     }
   }

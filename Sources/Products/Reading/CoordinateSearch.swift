@@ -67,12 +67,18 @@ struct CoordinateSearch {
   private func first(_ candidates: [NetCDFVariable], of marks: Marks) throws(Failure) -> NetCDFVariable {
     if let first = candidates.first { return first }
     let shape = variable.shape.suffix(2)
-    let known = EASE2Grid.known.first { [$0.rows, $0.columns] == Array(shape) }
+    let sizes =
+      EASE2Grid.known.map { ("EASE-Grid 2.0", "ease2-\($0.kilometres)km", [$0.rows, $0.columns]) }
+      + EASE1Grid.Resolution.allCases.map { resolution in
+        let grid = EASE1Grid(resolution)
+        return ("first EASE-Grid", "ease1-\(resolution.rawValue)km", [grid.rows, grid.columns])
+      }
+    let known = sizes.first { $0.2 == Array(shape) }
     let name = marks.standardName
     throw Failure(
       .data, "there is no \(name) for variable \(variable.path)", path: file.path,
       advice: known.map {
-        "Maps of this size are on the EASE-Grid 2.0: give `grid: ease2-\($0.kilometres)km`"
+        "Maps of this size are on the \($0.0): give `grid: \($0.1)`"
       }
         ?? "A coordinate needs the standard_name '\(name)', units '\(marks.units[0])' or the name "
         + "'\(marks.names[0])'; a known grid is given with `grid:`")

@@ -80,7 +80,7 @@ struct LocationTable: Sendable {
     var plain = variable
     for name in ["valid_range", "valid_min", "valid_max"] { plain.attributes[name] = nil }
     let unpacking = try Unpacking(plain, path: file.path)
-    let (values, states) = unpacking.unpack(try file.raw(variable))
+    let (values, states) = unpacking.unpack(try file.pieces(variable))
     return zip(values, states).map { $1 == .valid ? $0 : .nan }
   }
 
@@ -90,7 +90,7 @@ struct LocationTable: Sendable {
       if let found = file.variable(group + name), found.dimensions == latitude.dimensions,
         found.type.isInteger
       {
-        return try? file.int64s(found)
+        return try? file.int64Pieces(found)
       }
     }
     return nil

@@ -91,7 +91,7 @@ final class ProductFile: Sendable {
   func column(_ variable: NetCDFVariable, at location: Int) throws(Failure) -> NetCDFArray {
     if variable.dimensions.count == 1, self.variable.dimensions.count == 2 { return try whole(variable) }
     switch samples.place(of: location) {
-    case .slab(let slab): return try file.raw(variable, slab)
+    case .slab(let slab): return try file.pieces(variable, slab)
     case .positions(let positions):
       guard let first = positions.min(), let last = positions.max() else {
         return try file.raw(variable, NetCDFSlab(start: [0], count: [0]))
@@ -99,7 +99,7 @@ final class ProductFile: Sendable {
       if (variable.count ?? .max) <= ProductFile.sharedBudget / max(8, variable.type.byteCount) {
         return try whole(variable).selecting(positions)
       }
-      let part = try file.raw(variable, NetCDFSlab(start: [Int(first)], count: [Int(last - first) + 1]))
+      let part = try file.pieces(variable, NetCDFSlab(start: [Int(first)], count: [Int(last - first) + 1]))
       return part.selecting(positions.map { $0 - first })
     }
   }
@@ -114,7 +114,7 @@ final class ProductFile: Sendable {
     }
     let axis = try axis.withLock { stored throws(Failure) -> SampleTimes in
       if let stored { return stored }
-      let times = try time.read { variable throws(Failure) in try file.raw(variable) }
+      let times = try time.read { variable throws(Failure) in try file.pieces(variable) }
       stored = times
       return times
     }
@@ -124,7 +124,7 @@ final class ProductFile: Sendable {
   private func whole(_ variable: NetCDFVariable) throws(Failure) -> NetCDFArray {
     try shared.withLock { kept throws(Failure) -> NetCDFArray in
       if let values = kept[variable.path] { return values }
-      let values = try file.raw(variable)
+      let values = try file.pieces(variable)
       kept[variable.path] = values
       return values
     }

@@ -38,6 +38,8 @@ struct SampleFilter {
     stepsRead += values.count
     var range = RangeWatch()
     var counts: [UInt16: Int] = [:]
+    // Samples are left out in long runs for one reason: the table is asked once a run.
+    var run = (verdict: Verdict.kept, count: 0)
     var positions: [Int] = []
     for (index, verdict) in outcome.verdicts.enumerated() {
       if SampleJudge.isInside(verdict) { range.inside += 1 }
@@ -46,11 +48,16 @@ struct SampleFilter {
         positions.append(index)
         continue
       }
-      counts[verdict, default: 0] += 1
+      if verdict != run.verdict {
+        if run.count > 0 { counts[run.verdict, default: 0] += run.count }
+        run = (verdict, 0)
+      }
+      run.count += 1
       if verdict == Verdict.outsidePhysicalRange {
         range.outside(outcome.values[index], stored: values[index])
       }
     }
+    if run.count > 0 { counts[run.verdict, default: 0] += run.count }
     for (verdict, count) in counts { excluded.add(outcome.reasons.text(verdict) ?? "not kept", count) }
     try addGroups(file, location: location, at: positions, of: values.count)
     problems += range.problems(path: path, quantity: description.quantity)

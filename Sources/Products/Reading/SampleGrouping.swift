@@ -34,7 +34,7 @@ struct SampleGrouping: Sendable {
     case .contiguousRagged(let rowSize):
       dimension = variable.dimensions[0]
       var starts = [0]
-      for size in try file.int64s(rowSize) {
+      for size in try file.int64Pieces(rowSize) {
         let (end, overflow) = starts[starts.count - 1].addingReportingOverflow(Int(size))
         guard size >= 0, !overflow, end <= dimension.length else {
           throw Failure(
@@ -50,7 +50,7 @@ struct SampleGrouping: Sendable {
       guard dimension.length <= Int(Int32.max) else {
         throw Failure(.data, "a file with more than \(Int32.max) samples is not read", path: file.path)
       }
-      (starts, order, strays) = SampleGrouping.grouped(try file.int64s(index), locations: locations)
+      (starts, order, strays) = SampleGrouping.grouped(try file.int64Pieces(index), locations: locations)
     }
   }
 

@@ -68,6 +68,17 @@ struct SampleTimes: Sendable {
     }
   }
 
+  /// Moves every instant to the middle of its stamp's interval; a stamp without one has no time.
+  mutating func move(to centres: IntervalCentres, stored: [Double]) {
+    for index in instants.indices where states[index] == .valid {
+      if index < stored.count, let centre = centres.centre(of: stored[index]) {
+        instants[index] = centre
+      } else {
+        states[index] = .missing
+      }
+    }
+  }
+
   /// Instants at which a satellite crosses, from the days of nominal times (METHODS 0.5: UTC = L − λ/15).
   func atOverpass(localSolarHour: Double, longitude: Double) -> SampleTimes {
     var result = self

@@ -10,6 +10,8 @@ struct TimeReader: Sendable {
 
   private let source: Source
   private let localSolarHour: Double?
+  /// Where the stamps are moved to; nil where they are taken as they are.
+  private var centres: IntervalCentres?
   /// The units and calendar of the stamps; nil for a sum.
   let units: CFTimeUnits?
   /// What a user must know of the stamps.
@@ -22,7 +24,10 @@ struct TimeReader: Sendable {
     var rule = rule
     var hour: Double?
     if case .overpass(let localSolarHour, let day) = rule { (hour, rule) = (localSolarHour, day) }
+    var isCentred = false
+    if case .centre(let stamps) = rule { (isCentred, rule) = (true, stamps) }
     switch rule {
+    case .centre: throw Failure(.usage, "an interval has one middle", path: path)
     case .overpass: throw Failure(.usage, "an overpass takes its day from a rule of another kind", path: path)
     case .axis:
       guard let samples else { throw Failure(.internalFault, "a time axis needs a dimension", path: path) }
@@ -53,6 +58,15 @@ struct TimeReader: Sendable {
         .usage, "a date in the file's name belongs to stacks of maps, but this file holds series", path: path)
     }
     localSolarHour = hour
+    if isCentred { try moveToCentres(in: search.file) }
+  }
+
+  /// Moves the stamps to the middles of the intervals that the file's bounds give them.
+  /// - Throws: `Failure` (data) where they have none.
+  mutating func moveToCentres(in file: NetCDFFile) throws(Failure) {
+    guard case .stamps(let axis, _, let units) = source else { return }
+    centres = try IntervalCentres(of: axis, units: units, in: file)
+    problems = []
   }
 
   /// Takes the stamps of one variable as they are.
@@ -68,9 +82,8 @@ struct TimeReader: Sendable {
   ///
   /// Source: CF conventions §7.1, `bounds`.
   private static func endStamps(of axis: NetCDFVariable, in file: NetCDFFile) -> [Problem] {
-    let group = axis.path.dropLast(axis.name.count)
-    guard let name = axis.text("bounds"), let bounds = file.variable(group + name), bounds.shape.count == 2,
-      axis.shape.count == 1, (axis.count ?? 0) > 0, bounds.shape[0] > 0, bounds.shape[1] == 2,
+    guard let bounds = IntervalCentres.bounds(of: axis, in: file), axis.shape.count == 1,
+      (axis.count ?? 0) > 0,
       let stamp = try? file.raw(axis, NetCDFSlab(start: [0], count: [1])).doubles?.first,
       let pair = try? file.raw(bounds, NetCDFSlab(start: [0, 0], count: [1, 2])).doubles,
       let end = pair.max(), let start = pair.min(), stamp.isFinite, start < end, stamp >= end
@@ -79,8 +92,8 @@ struct TimeReader: Sendable {
       Problem(
         path: file.path,
         reason:
-          "time stamps stand at the end of their intervals (\(name)): means by day, dekad or month take them for "
-          + "the next")
+          "time stamps stand at the end of their intervals (\(bounds.name)): means by day, dekad or month take them "
+          + "for the next; `time: {bounds: centre}` in the description moves them to the middle")
     ]
   }
 
@@ -96,7 +109,10 @@ struct TimeReader: Sendable {
   func read(_ column: (NetCDFVariable) throws(Failure) -> NetCDFArray) throws(Failure) -> SampleTimes {
     switch source {
     case .stamps(let variable, let unpacking, let units):
-      return SampleTimes(try column(variable), unpacking: unpacking, units: units)
+      let stored = try column(variable)
+      var times = SampleTimes(stored, unpacking: unpacking, units: units)
+      if let centres { times.move(to: centres, stored: stored.doubles ?? []) }
+      return times
     case .sum(let terms, let since):
       var addends: [(array: NetCDFArray, unpacking: Unpacking, step: CFTimeStep)] = []
       for term in terms { addends.append((try column(term.variable), term.unpacking, term.step)) }

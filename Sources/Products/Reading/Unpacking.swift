@@ -2,7 +2,9 @@ import Files
 
 /// How the stored numbers of one variable become values: missing, valid range, scale and offset (CF §2.5.1, §8.1).
 ///
-/// Fill values and limits are compared in the type the file stores; scale and offset are applied once, after.
+/// Fill values and limits are compared in the type the file stores; scale and offset are applied once, after. The
+/// files of China's meteorological satellites name theirs `Slope`, `Intercept` and `FillValue`: where a variable has the
+/// first two and no CF packing, they are taken.
 struct Unpacking: Sendable {
   /// What became of one stored number.
   enum State: UInt8, Sendable {
@@ -38,16 +40,19 @@ struct Unpacking: Sendable {
       return (isUnsigned ? array.asUnsigned : array).doubles ?? []
     }
     let type = variable.type
-    let declared = numbers("_FillValue")
+    let isForeign = Unpacking.hasForeignPacking(variable)
+    let declared = numbers("_FillValue") + (isForeign ? numbers("FillValue") : [])
     let missing = declared + numbers("missing_value") + fill
     let all = declared.isEmpty ? missing + Unpacking.defaultFill(type) : missing
     fills = all.filter { !$0.isNaN }.map { Unpacking.rounded($0, to: type) }
     hasNaNFill = all.contains(where: \.isNaN)
 
-    scale = try Unpacking.factor("scale_factor", of: variable, path: path) ?? 1
-    offset = try Unpacking.factor("add_offset", of: variable, path: path) ?? 0
+    let names =
+      isForeign ? (scale: "Slope", offset: "Intercept") : (scale: "scale_factor", offset: "add_offset")
+    scale = try Unpacking.factor(names.scale, of: variable, path: path) ?? 1
+    offset = try Unpacking.factor(names.offset, of: variable, path: path) ?? 0
     guard scale != 0 else {
-      throw Failure(.data, "the scale_factor of variable \(variable.path) is zero", path: path)
+      throw Failure(.data, "the \(names.scale) of variable \(variable.path) is zero", path: path)
     }
     let isPacked = scale != 1 || offset != 0
     if let valid {
@@ -121,6 +126,12 @@ struct Unpacking: Sendable {
     if high.isNaN { high = .infinity }
     guard low <= high, low > -.infinity || high < .infinity else { return nil }
     return low...high
+  }
+
+  /// Whether a variable's packing is that of NSMC's files (FY-3 data format: value = number × Slope + Intercept).
+  private static func hasForeignPacking(_ variable: NetCDFVariable) -> Bool {
+    func has(_ name: String) -> Bool { variable.attributes[name] != nil }
+    return has("Slope") && has("Intercept") && !has("scale_factor") && !has("add_offset")
   }
 
   private static func factor(

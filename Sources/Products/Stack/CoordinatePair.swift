@@ -12,6 +12,8 @@ struct CoordinatePair: Sendable {
   var isRectilinear: Bool {
     latitudeAxes.count == 1 && longitudeAxes.count == 1 && latitudeAxes != longitudeAxes
   }
+  /// Whether the cells have two dimensions, with coordinates along one of them each or along both.
+  var isMap: Bool { isRectilinear || isShared && latitudeAxes.count == 2 }
   /// Both along the same dimensions.
   var isShared: Bool { latitudeAxes == longitudeAxes }
 

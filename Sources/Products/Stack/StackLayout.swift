@@ -108,7 +108,7 @@ struct StackLayout: Sendable {
   ) throws(Failure) -> (Places, row: Int, column: Int?)? {
     let (variable, path) = (search.variable, search.file.path)
     if isSeries(search, pair) { return nil }
-    let grid = try geometry(description.grid)
+    let grid = try description.grid.geometry()
     if let pair, pair.isRectilinear {
       // A grid that is given stands in only for coordinates that cannot be used.
       let isUsable = grid == nil || (try? StackCoordinates(pair, search.file).geometry()) != nil
@@ -155,14 +155,6 @@ struct StackLayout: Sendable {
     }
     let other = variable.dimensions[1 - pair.latitudeAxes[0]]
     return other.length > 1 && search.isTime(other)
-  }
-
-  static func geometry(_ rule: GridRule) throws(Failure) -> CellGeometry? {
-    switch rule {
-    case .coordinates: nil
-    case .ease2(let kilometres): .ease2(try EASE2Grid(kilometres: kilometres))
-    case .regular(let degrees, let west): .regular(try RegularGrid(degrees: degrees, west: west))
-    }
   }
 
   /// The dimensions of a grid's lengths: those of the coordinates, else the last two that fit, rows first.

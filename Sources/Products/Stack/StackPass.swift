@@ -16,6 +16,9 @@ final class StackPass: Sendable {
     var isLast: Bool
   }
 
+  /// How many chunks of a tile are read at once.
+  private static let chunksAtOnce = 4096
+
   private struct State {
     var nextFile = 0
     var file: StackFile?
@@ -80,6 +83,8 @@ final class StackPass: Sendable {
       state.step = 1
       return Unit(file: file, steps: 0..<0, cells: 0..<cells.count, isFirst: true, isLast: true)
     }
+    // HDF5 keeps some 6 kilobytes for every chunk of one read, and a tile's chunks follow each other in time.
+    let most = min(steps, file.main.stepsPerChunk) * StackPass.chunksAtOnce
     let budget = samplesPerBlock
     let chunk = min(file.main.stepsPerChunk, steps)
     var (stepsPerBlock, cellsPerBlock) = (min(chunk, budget), cells.count)
@@ -88,6 +93,7 @@ final class StackPass: Sendable {
     } else {
       cellsPerBlock = max(1, budget / stepsPerBlock)
     }
+    stepsPerBlock = min(stepsPerBlock, most)
     let isFirst = state.step == 0 && state.cell == 0
     let range = state.step..<min(steps, state.step + stepsPerBlock)
     let part = state.cell..<min(cells.count, state.cell + cellsPerBlock)

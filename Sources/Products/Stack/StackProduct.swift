@@ -53,7 +53,7 @@ final class StackProduct: Sendable {
     self.geometry = geometry
     let doubt = first.conversion.problem(first.main.variable.path, path: path)
     var unused: Problem?
-    if case .rectilinear = first.layout.places, let wanted = try StackLayout.geometry(description.grid),
+    if case .rectilinear = first.layout.places, let wanted = try description.grid.geometry(),
       wanted.rows != geometry.rows || wanted.columns != geometry.columns
     {
       unused = Problem(

@@ -24,7 +24,9 @@ struct StackTime: Sendable {
     var hour: Double?
     if case .overpass(let localSolarHour, let day) = rule { (hour, rule) = (localSolarHour, day) }
     localSolarHour = hour
-    let reader: TimeReader
+    var isCentred = false
+    if case .centre(let stamps) = rule { (isCentred, rule) = (true, stamps) }
+    var reader: TimeReader
     switch rule {
     case .fileName(let pattern):
       let path = search.file.path
@@ -38,9 +40,10 @@ struct StackTime: Sendable {
       problems = []
       return
     case .axis: reader = try StackTime.axis(search, layout)
-    case .variable, .sum, .overpass:
+    case .variable, .sum, .overpass, .centre:
       reader = try TimeReader(rule, search: search, samples: nil)
     }
+    if isCentred { try reader.moveToCentres(in: search.file) }
     problems = reader.problems
     var columns: [String: StackColumn] = [:]
     for variable in reader.variables {
@@ -53,10 +56,11 @@ struct StackTime: Sendable {
       source = .samples(reader, columns: columns)
       return
     }
-    let tiles = TileReader(file: search.file)
-    let times = try reader.read { variable throws(Failure) in
+    let stamps = reader
+    let times = try stamps.read { variable throws(Failure) in
       guard let column = columns[variable.path] else { return .double([]) }
-      let values = try tiles.perStep(column, steps: 0..<layout.steps)
+      let values = try search.file.pieces(
+        column.variable, column.axes.slab(steps: 0..<layout.steps, rows: 0..<1, columns: 0..<1))
       return values.count == layout.steps
         ? values : values.selecting([Int32](repeating: 0, count: layout.steps))
     }
