@@ -141,7 +141,7 @@ private struct Part {
   func values(_ column: StackColumn, _ picks: [Int32]? = nil) throws(Failure) -> NetCDFArray {
     let axes = column.axes
     let slab = axes.slab(steps: 0..<1, rows: rows, columns: 0..<columns)
-    let block = try file.file.raw(column.variable, slab)
+    let block = try file.file.pieces(column.variable, slab)
     let (byRow, byColumn) = (axes.stride(axes.row, in: slab.count), axes.stride(axes.column, in: slab.count))
     if picks == nil, byColumn == (file.main.axes.column == nil ? 0 : 1), byRow == columns { return block }
     let width = Int32(truncatingIfNeeded: max(1, columns))

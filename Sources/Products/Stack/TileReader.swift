@@ -63,7 +63,7 @@ struct TileReader {
     // Part of a chunk's steps: the library keeps the chunk for the rest of them.
     let block =
       column.holdsWholeChunks(steps)
-      ? try file.unpacked(column.variable, slab) : try file.raw(column.variable, slab)
+      ? try file.unpacked(column.variable, slab) : try file.pieces(column.variable, slab)
     let axes = column.axes
     let (byStep, byRow, byColumn) = (
       axes.stride(axes.time, in: slab.count), axes.stride(axes.row, in: slab.count),
