@@ -36,9 +36,9 @@ enum ExampleRun {
     _ read: Experiment, in folder: TemporaryFolder, units: Bool
   ) throws -> Made {
     var experiment = read
-    experiment.stations.selection.networks = ["GAMMA-NET"]
+    experiment.stations.selection.networks = units ? ["ALPHA-NET"] : ["GAMMA-NET"]
     experiment.metrics = [.r, .ubRMSE, .anomalyR]
-    experiment.intervals.replicates = 30
+    experiment.intervals.replicates = 100
     experiment.comparison.pairs = .pairwise
     experiment.triple = [.product(0), .station, .product(1)]
     experiment.strata =
