@@ -34,7 +34,7 @@ public struct PairedComparison: Sendable {
   func evaluated(_ metric: Metric) -> Evaluated {
     let values = (
       a: value(of: metric, product: samples.a, reference: samples.station),
-      b: value(of: metric, product: samples.b, reference: samples.station)
+      b: value(of: metric, product: samples.b, reference: samples.stationB)
     )
     func missing(_ status: Status) -> Evaluated {
       Evaluated(
@@ -71,12 +71,11 @@ struct DifferenceSums {
   /// Takes the moments of samples, for rho of their ranks.
   init(_ samples: PairedSamples, for metric: Metric) {
     func ranked(_ values: [Double]) -> [Double] { metric == .rho ? averageRanks(values) : values }
-    let station = ranked(samples.station)
-    func sums(_ product: [Double]) -> PairSums {
+    func sums(_ product: [Double], _ station: [Double]) -> PairSums {
       PairSums(PairSpread(product: product, reference: station), product: product, reference: station)
     }
-    a = sums(ranked(samples.a))
-    b = sums(ranked(samples.b))
+    a = sums(ranked(samples.a), ranked(samples.station))
+    b = sums(ranked(samples.b), ranked(samples.stationB))
     self.metric = metric == .rho ? .r : metric
   }
 
