@@ -22,6 +22,7 @@ public enum Validation {
     let matchUps = try MatchUpsFile(
       path: folder.file("matchups.nc"), experiment: experiment, sensors: plan.sensors,
       placements: plan.placements)
+    let rain = RainFile(path: folder.file("rain.nc"))
     let members =
       experiment.stations.unit == .sensor ? nil : try MembersFile(path: folder.file("members.csv"))
     var table = ScoreTable()
@@ -42,7 +43,7 @@ public enum Validation {
     let scorer = PairScorer(experiment: experiment)
 
     try OrderedWork.run(count: plan.stations.count, jobs: jobs) { index throws(Failure) in
-      try matcher.match(index).map { match throws(Failure) in
+      let stations = try matcher.match(index).map { match throws(Failure) in
         (
           match: match, scores: scorer.scores(of: match, sensor: plan.sensors[match.sensor]),
           slopes: match.matchUps.map { pairs in
@@ -52,8 +53,13 @@ public enum Validation {
           }
         )
       }
+      return (stations, matcher.rain(index))
     } deliver: { index, results throws(Failure) in
-      for (match, productScores, productSlopes) in results {
+      if let station = plan.gauges[index]?.sensor, let measured = results.1 {
+        try rain.append(measured, network: station.network, station: station.station)
+        problems += measured.problems
+      }
+      for (match, productScores, productSlopes) in results.0 {
         slopes.append(productSlopes)
         let sensor = plan.sensors[match.sensor]
         try match.ledger.verify()
@@ -111,6 +117,7 @@ public enum Validation {
     try VerdictsFile.write(verdicts, to: folder.file("verdicts.csv"))
     try exclusions.commit()
     try members?.commit()
+    try rain.commit()
     return RunResult(
       experiment: experiment, sensors: plan.sensors, placements: plan.placements,
       memberSpreads: memberSpreads, table: table, summary: summary, comparisons: comparisons, triple: triple,

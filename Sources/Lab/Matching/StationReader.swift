@@ -120,6 +120,19 @@ extension StationMatcher {
     return thawed
   }
 
+  /// The rain at the plan's station `index`, for figures; nil without a gauge. One that cannot be read is a problem,
+  /// no failure: nothing is scored with it.
+  func rain(_ index: Int) -> DailyRain? {
+    guard let gauge = plan.gauges[index] else { return nil }
+    do throws(Failure) {
+      return try DailyRain.read(gauge.sensor, of: plan.archives[gauge.archive])
+    } catch {
+      var rain = DailyRain(times: [], amounts: [])
+      rain.problems = [Problem(path: gauge.sensor.path, reason: "rain not drawn: \(error.reason)")]
+      return rain
+    }
+  }
+
   /// A cell's sensors, station by station, in their order.
   private static func byStation(_ members: [Plan.Source]) -> [[Plan.Source]] {
     var stations: [[String]: [Plan.Source]] = [:]

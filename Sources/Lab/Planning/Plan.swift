@@ -47,6 +47,8 @@ public struct Plan: Sendable {
   let archives: [StationArchive]
   /// The sensors each of `sensors` is the mean of; one where single sensors are scored.
   let members: [[Source]]
+  /// The rain gauge of each of `stations`; nil where it has none, or is a cell of several stations.
+  let gauges: [Source?]
   /// How each of `sensors` (outer) lies in its cell of each product (inner); nil out of reach.
   public let placements: [[Placement?]]
 
@@ -91,7 +93,11 @@ public struct Plan: Sendable {
     }
     cells = Plan.cells(of: sensors, products: products, found, &draft)
     placements = Placement.all(of: units, in: cells)
-    selection.noteInputs(&draft)
+    gauges = Plan.gauges(
+      experiment.stations.unit == .cell
+        ? stations.map { _ in nil } : stations.map { units[$0.lowerBound].members.first },
+      in: archives)
+    selection.noteInputs(gauges, &draft)
     ledger = draft.ledger
     problems = draft.problems
     remarks = draft.remarks
@@ -129,6 +135,19 @@ public struct Plan: Sendable {
       }
     }
     return sensors.indices.map { index in byProduct.map { $0[index] } }
+  }
+
+  /// The gauges at the stations of some sensors.
+  private static func gauges(_ sources: [Source?], in archives: [StationArchive]) -> [Source?] {
+    let byStation = archives.map { archive in
+      Dictionary(grouping: archive.sensors.filter { $0.variable == "p" }) { [$0.network, $0.station] }
+        .compactMapValues { DailyRain.gauge(among: $0) }
+    }
+    return sources.map { source in
+      guard let source else { return nil }
+      let gauge = byStation[source.archive][[source.sensor.network, source.sensor.station]]
+      return gauge.map { Source(archive: source.archive, sensor: $0) }
+    }
   }
 
   private static func groupByStation(_ sensors: [ScoredSensor]) -> [Range<Int>] {

@@ -58,10 +58,11 @@ struct SensorSelection {
   }
 
   /// Notes the files behind the selected sensors.
-  func noteInputs(_ draft: inout PlanDraft) {
+  func noteInputs(_ gauges: [Plan.Source?], _ draft: inout PlanDraft) {
     for (position, archive) in archives.enumerated() {
       let written = draft.experiment.stations.archives[position]
-      let files = archive.files(of: sources.filter { $0.archive == position }.map(\.sensor))
+      let read = sources + gauges.compactMap(\.self)
+      let files = archive.files(of: read.filter { $0.archive == position }.map(\.sensor))
       for file in files { draft.read(file, role: "stations", written: written) }
     }
   }

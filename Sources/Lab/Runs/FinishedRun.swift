@@ -15,6 +15,8 @@ public struct FinishedRun: Sendable {
   public let manifest: Manifest
   /// The match-ups.
   public let pairs: RunPairs
+  /// The rain at the stations; nil where none has a gauge.
+  public let rain: RunRain?
 
   /// Reads a run's folder.
   ///
@@ -32,6 +34,7 @@ public struct FinishedRun: Sendable {
     let file = try NetCDFFile(reading: path("matchups.nc"))
     let series = try RunSensors(file, experiment: experiment)
     pairs = try RunPairs(file, sensors: series.sensors.count, products: experiment.products.count)
+    rain = try RunRain(reading: path("rain.nc"))
     var scores = RunScores(sensors: series.sensors, experiment: experiment)
     try scores.read(path("scores.csv"))
     var totals = LedgerTotals()
