@@ -39,6 +39,10 @@ struct CompareCommand: ParsableCommand {
         throw Failure(.usage, "unknown --common '\(common)'", advice: "Known: \(known)")
       }
     }
+    // With --overwrite the comparison would take the place of what it is made from.
+    if runs.contains(where: { Paths.absolute($0) == Paths.absolute(out) }) {
+      throw Failure(.usage, "is one of the runs to compare", path: out, advice: "Choose another --out")
+    }
     let started = Date()
     var finished: [FinishedRun] = []
     for run in runs { finished.append(try FinishedRun(reading: run)) }

@@ -32,7 +32,7 @@ struct MadeUpProducts {
       "metrics: \(metrics)\ncompare: {pairs: \(pairs), common: exact}\nstrata: \(strata)\n\(more)",
       products: products.map { _ in [:] })
     // Fewer than a user may ask for: debug builds are slow.
-    experiment.intervals.replicates = 40
+    experiment.intervals.replicates = 20
     for (index, product) in products.enumerated() { experiment.products[index].name = product.name }
     let sensors = networks.enumerated().map { index, network in
       var sensor = MadeUpPairs.sensor(index, koppen: index % 2 == 0 ? "BSk" : "Cfa")

@@ -104,7 +104,7 @@ struct FinishedRunTests {
     #expect(run.manifest.outputs.contains { $0.name == "matchups.nc" })
   }
 
-  @Test("units: their members' spreads too")
+  @Test("units: their members' spreads too", .enabled(if: isRelease, "a second run is slow in a debug build"))
   func units() throws {
     let made = try ExampleRun.madeOfUnits.get()
     #expect(made.result.memberSpreads.contains { $0.isFinite })
