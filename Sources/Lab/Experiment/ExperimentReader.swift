@@ -58,7 +58,7 @@ extension Experiment {
 
   /// The comparison asked for.
   private static func readComparison(_ node: YAMLNode?) throws(Failure) -> Comparison {
-    var comparison = Comparison(pairs: .none, common: .day)
+    var comparison = Comparison(pairs: .pairwise, common: .day)
     guard let node, !node.isNull else { return comparison }
     let values = try node.map(allowed: ["pairs", "common"])
     if let pairs = values["pairs"] { comparison.pairs = try readChoice(pairs, what: "pairs") }
