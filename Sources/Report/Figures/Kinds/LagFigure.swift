@@ -1,0 +1,76 @@
+/// How far apart in time product and station are, a panel a product.
+struct LagFigure {
+  private let names: [String]
+  private let digest: PairDigest
+
+  /// `nil` where there is no pair.
+  init?(names: [String], digest: PairDigest) {
+    guard digest.products.contains(where: { $0.pooled.count > 0 }) else { return nil }
+    (self.names, self.digest) = (names, digest)
+  }
+
+  /// The unit and the class width in it, by the largest difference.
+  private var unit: (name: String, seconds: Int, width: Double) {
+    let farthest = digest.products.flatMap(\.lags.keys).map(abs).max() ?? 0
+    // An odd number of classes, so that one is about zero.
+    for (name, seconds, widths) in [
+      ("min", 60, [1.0, 2, 5, 10]), ("h", 3600, [0.5, 1, 2, 4]), ("d", 86_400, [0.5, 1, 2, 5, 10, 30]),
+    ] {
+      for width in widths where Double(farthest) <= 20.5 * width * Double(seconds) {
+        return (name, seconds, width)
+      }
+    }
+    return ("d", 86_400, 60)
+  }
+
+  /// The figure.
+  func figure(name: String, setting: String) -> Figure {
+    let unit = unit
+    var data = FigureData(comment: [
+      "Pairs by product time minus station time in classes about their middle: one block a product."
+    ])
+    var histograms: [[Int: Int]] = []
+    for product in digest.products {
+      var histogram: [Int: Int] = [:]
+      for (lag, count) in product.lags {
+        let place = (Double(lag) / (Double(unit.seconds) * unit.width)).rounded()
+        histogram[Int(place), default: 0] += count
+      }
+      histograms.append(histogram)
+    }
+    let reach = max(3, histograms.flatMap(\.keys).map(abs).max() ?? 0)
+    let share = { (product: Int, count: Int) in
+      Double(count) / Double(max(1, digest.products[product].pooled.count)) * 100
+    }
+    let highest = histograms.enumerated().flatMap { product, own in own.values.map { share(product, $0) } }.max() ?? 1
+    let end = (Double(reach) + 0.7) * unit.width
+    let times = AxisScale(lowest: -end * 0.9, highest: end * 0.9, tics: 5)
+    var panels: [Panel] = []
+    for (product, title) in CaptionText.letters(names).enumerated() {
+      var x = PanelAxis(times, label: "Product time − station time (\(unit.name))")
+      (x.lower, x.upper) = (-end, end)
+      x.tics = x.tics.filter { abs($0.at) <= end }
+      var panel = Panel(title: title, x: x, y: PanelAxis(to: highest * 1.02, label: "Share of pairs (%)"), clauses: [])
+      panel.notes = ["n = \(FixedNumber.count(digest.products[product].pooled.count))"]
+      panel.corner = .topRight
+      let rows = histograms[product].sorted { $0.key < $1.key }.map { place, count -> [FigureData.Cell] in
+        [.number(Double(place) * unit.width), .count(count), .number(share(product, count))]
+      }
+      if let index = data.append("product \(product + 1)", header: ["middle", "pairs", "percent"], rows: rows) {
+        let half = FixedNumber.text(unit.width * 0.45, decimals: 4)
+        panel.clauses = [
+          "data index \(index) using 1:($3 / 2):(\(half)):($3 / 2) with boxxyerror fillstyle solid 0.6 border "
+            + "lc rgb '\(Palette.outline(product: product))' fillcolor rgb '\(Palette.colour(product: product))' linewidth 0.6"
+        ]
+      }
+      panels.append(panel)
+    }
+    let figure = PanelFigure(
+      panels: panels, columns: names.count == 1 ? 1 : names.count <= 4 ? 2 : 3, ratio: 0.62)
+    let caption =
+      "Product time minus station time of the pairs, all stations pooled, in classes of "
+      + "\(FixedNumber.text(unit.width, decimals: unit.width < 1 ? 1 : 0)) \(unit.name) about their middle; n: pairs. "
+      + setting
+    return figure.figure(name: name, data: data, caption: caption)
+  }
+}
