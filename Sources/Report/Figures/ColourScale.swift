@@ -38,16 +38,12 @@ struct ColourScale: Hashable {
   /// A scale of counts, by their logarithm.
   init(counts most: Int, label: String) {
     colours = Palette.sequential
-    lower = 1
-    upper = Double(max(most, 10))
-    tics = []
-    var power = 1.0
-    while power <= upper {
-      tics.append(power)
-      power *= 10
-    }
-    if tics.count < 3 { tics = [1, 2, 5, 10, 20, 50].filter { $0 <= upper } }
-    (decimals, self.label, isLogarithmic) = (0, label, true)
+    let highest = Double(max(most, 10))
+    var powers: [Double] = [1]
+    while let last = powers.last, last * 10 <= highest { powers.append(last * 10) }
+    // A bar of less than two decades has a name at each 1, 2 and 5.
+    tics = powers.count > 2 ? powers : [1, 2, 5, 10, 20, 50].filter { $0 <= highest }
+    (lower, upper, decimals, self.label, isLogarithmic) = (1, highest, 0, label, true)
   }
 
   /// The script's lines that set the palette.

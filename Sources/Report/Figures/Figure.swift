@@ -10,14 +10,6 @@ struct Figure: Sendable {
   var data: String
 }
 
-/// A figure, or why there is none.
-enum PlannedFigure: Sendable {
-  /// The figure can be drawn.
-  case figure(Figure)
-  /// There is nothing to draw; the sentence says why.
-  case skipped(name: String, reason: String)
-}
-
 /// The lengths of a figure in pixels of 1/96 inch, as SVG counts them.
 struct FigurePage {
   /// One column of a journal, 85 mm.
@@ -80,6 +72,14 @@ struct FigurePage {
 
       """
   }
+
+  /// The script's end.
+  static let closing = """
+    unset multiplot
+    unset output
+    }
+
+    """
 
   /// The margins of a plot whose area is given in our pixels, y upwards.
   func area(left: Double, right: Double, bottom: Double, top: Double) -> String {

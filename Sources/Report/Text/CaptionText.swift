@@ -1,5 +1,7 @@
 internal import Grids
 internal import Lab
+internal import Stations
+internal import Statistics
 
 /// The sentences every caption ends with, so that a figure can be read without its report; Markdown.
 enum CaptionText {
