@@ -14,7 +14,7 @@ struct BoxFigure {
   private let rowCount: Int
   private let groupWidth: Double
 
-  private static let left = 46.0
+  private static let left = 51.0
   private static let right = 8.0
   private static let strip = 27.0
   private static let titleHeight = 6.0
@@ -208,7 +208,7 @@ struct BoxFigure {
       if scale.lower < 0, scale.upper > 0 {
         script +=
           "set arrow from graph 0, first 0 to graph 1, first 0 nohead back "
-          + "linecolor rgb '#000000' linewidth 0.6 dashtype (4,3)\n"
+          + "linecolor rgb '#000000' linewidth 0.6 dashtype (16,12)\n"
       }
       let place = "(column(14) == \(row) ? column(15) : NaN)"
       let half = number(pitch * 0.39)

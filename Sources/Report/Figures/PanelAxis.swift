@@ -28,12 +28,13 @@ struct PanelAxis {
     (self.lower, self.upper, self.tics, self.label) = (lower, upper, tics, label)
   }
 
-  /// An axis from zero for soil moisture or other numbers that start there, ending at a tic.
-  init(from lower: Double = 0, to highest: Double, label: String, tics count: Double = 4) {
-    let scale = AxisScale(lowest: lower, highest: highest, tics: count)
+  /// An axis from zero to the first tic that is not below `highest`, without room beyond.
+  init(to highest: Double, label: String, tics count: Double = 4) {
+    let scale = AxisScale(lowest: 0, highest: highest, tics: count)
+    let last = max(1, (highest / scale.step - 1e-6).rounded(.up)) * scale.step
     self.init(scale, label: label)
-    if scale.lower < lower { self.lower = lower }
-    tics = tics.filter { $0.at >= self.lower - 1e-12 }
+    (lower, upper) = (0, last)
+    tics = tics.filter { $0.at > -1e-12 && $0.at < last * (1 + 1e-9) }
   }
 
   /// An axis of UTC days, counted from 1970.
@@ -42,8 +43,10 @@ struct PanelAxis {
   init(days first: Double, _ last: Double, room: Int) {
     lower = first
     upper = max(last, first + 1)
-    label = "UTC"
-    tics = PanelAxis.dates(first, upper, atMost: max(2, room))
+    label = "Date (UTC)"
+    // The name of a tic at the very end would stand out of the page.
+    let end = upper - (upper - first) * 0.015
+    tics = PanelAxis.dates(first, upper, atMost: max(2, room)).filter { $0.at <= end }
   }
 
   /// The width of the widest name.

@@ -21,6 +21,9 @@ struct PanelFigure {
   /// One label beside all rows, in place of the panels' own.
   var rowLabel: String?
 
+  /// How many panels stand side by side where nothing speaks for another number.
+  static func columns(for count: Int) -> Int { count == 4 ? 2 : min(3, max(1, count)) }
+
   private var width: Double {
     isWide || columns > 1 ? FigurePage.doubleColumn : FigurePage.singleColumn
   }
@@ -34,7 +37,7 @@ struct PanelFigure {
   private var tickRoom: Double { (panels.map(\.y.nameWidth).max() ?? 0) + 8 }
   private var left: Double { tickRoom + (hasLabels.y ? 16 : 2) }
   private var right: Double { bar == nil ? 9 : ColourScale.width + 16 }
-  private var gapX: Double { sharesY ? 10 : left }
+  private var gapX: Double { sharesY ? 18 : left + 4 }
   private var below: Double { hasLabels.x ? 30 : 18 }
   private var above: Double { hasTitles ? 15 : 5 }
   private var gapY: Double { above + (sharesX ? 5 : below) }

@@ -44,11 +44,11 @@ struct DensityFigure {
           "data index \(index) using 1:2:(\(half)):(\(half)):3 with boxxyerror linecolor palette "
             + "fillstyle solid 1 noborder")
       }
-      panel.clauses.append("x with lines linewidth 0.7 dashtype (5,3) linecolor rgb '#000000'")
+      panel.clauses.append("x with lines linewidth 0.7 dashtype (16,12) linecolor rgb '#000000'")
       panel.notes = notes(digest.products[product].pooled)
       panels.append(panel)
     }
-    let columns = names.count == 1 ? 1 : names.count <= 4 ? 2 : 3
+    let columns = PanelFigure.columns(for: names.count)
     let figure = PanelFigure(
       panels: panels, columns: columns, ratio: 1,
       bar: ColourScale(counts: most, label: "Pairs"))
@@ -122,7 +122,7 @@ struct SoilMoistureAxis {
   func axis(_ label: String) -> PanelAxis {
     lowest < 0
       ? PanelAxis(AxisScale(lowest: lowest, highest: highest, tics: 4), label: label)
-      : PanelAxis(from: 0, to: highest, label: label)
+      : PanelAxis(to: highest, label: label)
   }
 
   /// A sentence where values lie beyond the axis; otherwise empty.

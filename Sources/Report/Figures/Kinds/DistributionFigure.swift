@@ -41,7 +41,7 @@ struct DistributionFigure {
           text: name, mark: .line("linewidth 1.3 linecolor rgb '\(Palette.outline(product: product))'"))
       }
     let figure = PanelFigure(
-      panels: panels, columns: names.count == 1 ? 1 : names.count <= 4 ? 2 : 3, ratio: 0.72, legend: legend)
+      panels: panels, columns: PanelFigure.columns(for: names.count), ratio: 0.72, legend: legend)
     let caption =
       "Cumulative distributions of product and station over the pairs of each product, all stations pooled, in classes "
       + "of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark + " " + setting

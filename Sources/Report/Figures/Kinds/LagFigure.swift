@@ -44,13 +44,14 @@ struct LagFigure {
     }
     let highest = histograms.enumerated().flatMap { product, own in own.values.map { share(product, $0) } }.max() ?? 1
     let end = (Double(reach) + 0.7) * unit.width
-    let times = AxisScale(lowest: -end * 0.9, highest: end * 0.9, tics: 5)
+    let times = LagFigure.tics(end, unit: unit.name)
     var panels: [Panel] = []
     for (product, title) in CaptionText.letters(names).enumerated() {
-      var x = PanelAxis(times, label: "Product time − station time (\(unit.name))")
-      (x.lower, x.upper) = (-end, end)
-      x.tics = x.tics.filter { abs($0.at) <= end }
-      var panel = Panel(title: title, x: x, y: PanelAxis(to: highest * 1.02, label: "Share of pairs (%)"), clauses: [])
+      var panel = Panel(
+        title: title,
+        x: PanelAxis(
+          lower: -end, upper: end, tics: times, label: "Product time − station time (\(unit.name))"),
+        y: PanelAxis(to: highest, label: "Share of pairs (%)"), clauses: [])
       panel.notes = ["n = \(FixedNumber.count(digest.products[product].pooled.count))"]
       panel.corner = .topRight
       let rows = histograms[product].sorted { $0.key < $1.key }.map { place, count -> [FigureData.Cell] in
@@ -66,11 +67,22 @@ struct LagFigure {
       panels.append(panel)
     }
     let figure = PanelFigure(
-      panels: panels, columns: names.count == 1 ? 1 : names.count <= 4 ? 2 : 3, ratio: 0.62)
+      panels: panels, columns: PanelFigure.columns(for: names.count), ratio: 0.62)
     let caption =
       "Product time minus station time of the pairs, all stations pooled, in classes of "
       + "\(FixedNumber.text(unit.width, decimals: unit.width < 1 ? 1 : 0)) \(unit.name) about their middle; n: pairs. "
       + setting
     return figure.figure(name: name, data: data, caption: caption)
+  }
+
+  /// Tics at round numbers of minutes, hours or days.
+  private static func tics(_ end: Double, unit: String) -> [PanelAxis.Tic] {
+    let steps: [Double] =
+      unit == "min" ? [1, 2, 5, 10, 15, 30, 60] : unit == "h" ? [1, 2, 3, 6, 12, 24] : [1, 2, 5, 10, 20, 50, 100]
+    let step = steps.first { end / $0 < 3 } ?? end / 2
+    let count = (end / step).rounded(.down)
+    return stride(from: -count, through: count, by: 1).map {
+      PanelAxis.Tic(at: $0 * step, name: PanelAxis.name($0 * step, decimals: 0))
+    }
   }
 }

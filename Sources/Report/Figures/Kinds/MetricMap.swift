@@ -44,7 +44,7 @@ struct MetricMap {
     var data = FigureData(comment: [
       "Values on maps: one block a map, one row a sensor; x counts longitudes on across the date line."
     ])
-    let columns = layers.count == 1 ? 1 : layers.count <= 4 ? 2 : 3
+    let columns = PanelFigure.columns(for: layers.count)
     let isWide = layers.count > 1 || frame.aspect < 0.45
     let width = (isWide ? FigurePage.doubleColumn : FigurePage.singleColumn) / Double(columns) * 0.85
     let ground = MapGround(frame: frame, width: width).write(to: &data)

@@ -34,11 +34,11 @@ struct SeriesFigure {
     let titles = CaptionText.letters(series.map { products[$0.product].name })
     var looks: [SampleLooks] = []
     let panels = zip(titles, series).map { title, item in
-      let water = PanelAxis(
-        AxisScale(lowest: lowest, highest: highest, tics: 3), label: "")
+      let water =
+        lowest < 0
+        ? PanelAxis(AxisScale(lowest: lowest, highest: highest, tics: 3), label: "")
+        : PanelAxis(to: highest, label: "", tics: 3)
       var panel = Panel(title: title + scores(item.product, count: item.pairs.count), x: days, y: water, clauses: [])
-      panel.y.lower = lowest < 0 ? water.lower : 0
-      panel.y.tics = water.tics.filter { $0.at >= panel.y.lower - 1e-12 }
       let own = SampleLooks(
         item.pairs, product: item.product, names: SampleLooks.names(of: products[item.product]))
       looks.append(own)

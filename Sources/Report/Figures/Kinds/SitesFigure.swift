@@ -60,7 +60,7 @@ struct SitesFigure {
           clauses.append("data index \(index) using 1:2 with points pointsize 0.22 " + look.style)
         }
       }
-      clauses.append("x with lines linewidth 0.7 dashtype (5,3) linecolor rgb '#000000'")
+      clauses.append("x with lines linewidth 0.7 dashtype (16,12) linecolor rgb '#000000'")
       var panel = Panel(
         title: title(sensor), x: PanelAxis(to: 1, label: ""), y: PanelAxis(to: 1, label: ""),
         clauses: clauses)

@@ -169,7 +169,7 @@ struct TaylorDiagram {
     let blocks: [(title: String, parts: [[[FigureData.Cell]]], style: String)] = [
       ("ratios", ratios.map(arc), "linewidth 0.5 linecolor rgb '#C8C8C8'"),
       ("correlations", rays, "linewidth 0.4 linecolor rgb '#DCDCDC'"),
-      ("errors", errors, "linewidth 0.6 dashtype (4,3) linecolor rgb '#8C8C8C'"),
+      ("errors", errors, "linewidth 0.6 dashtype (16,12) linecolor rgb '#8C8C8C'"),
       ("edge", [edge], "linewidth 0.7 linecolor rgb '#000000'"),
       ("station", [arc(1)], "linewidth 0.9 linecolor rgb '\(Palette.station)'"),
     ]
