@@ -18,6 +18,12 @@ enum Palette {
     "#005A8C", "#A87400", "#007A59", "#A3527F", "#2A86BC", "#A84A00", "#A09600", "#404040",
   ]
 
+  /// The style of a product's line; from the ninth product on lines are dashed.
+  static func line(product: Int) -> String {
+    let dash = product < products.count ? "" : " dashtype (16,10)"
+    return "linewidth 1.2\(dash) linecolor rgb '\(outline(product: product))'"
+  }
+
   /// How full a product's box is, 0…1.
   static func fill(product: Int) -> Double { fills[(product / products.count) % fills.count] }
 

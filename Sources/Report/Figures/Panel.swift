@@ -5,6 +5,8 @@ struct Panel {
 
   /// The name above the area; text from data is welcome.
   var title: String?
+  /// What follows the name and is not cut where that is too long.
+  var titleEnd = ""
   /// The horizontal axis.
   var x: PanelAxis
   /// The vertical axis.

@@ -155,9 +155,10 @@ struct PanelFigure {
     let area = area(position)
     if let title = panel.title {
       let fitted = TextWidth.fitted(
-        FigureData.display(title), fontSize: FigurePage.fontSize, limit: panelWidth + gapX - 4)
+        FigureData.display(title), fontSize: FigurePage.fontSize,
+        limit: panelWidth + gapX - 6 - TextWidth.of(panel.titleEnd, fontSize: FigurePage.fontSize))
       texts.add(
-        fitted, x: area.left, y: area.top + 8, look: PageTexts.Look(alignment: "left", isSmall: false))
+        fitted + FigureData.display(panel.titleEnd), x: area.left, y: area.top + 8, look: PageTexts.Look(alignment: "left", isSmall: false))
     }
     let isRight = panel.corner != .topLeft
     for (line, note) in panel.notes.enumerated() {
@@ -168,7 +169,7 @@ struct PanelFigure {
         ? area.bottom + 7 + Double(panel.notes.count - 1 - line) * 10 : area.top - 7 - Double(line) * 10
       texts.add(
         fitted, x: isRight ? area.right - 4 : area.left + 4, y: y,
-        look: PageTexts.Look(alignment: isRight ? "right" : "left", isSmall: true))
+        look: PageTexts.Look(alignment: isRight ? "right" : "left", isSmall: true, isBoxed: true))
     }
     let pixel = { (x: Double, y: Double) in
       (

@@ -65,7 +65,7 @@ struct CoverageFigure {
     panel.y.upper = min(panel.y.upper, 104)
     panel.y.tics = panel.y.tics.filter { $0.at <= 100.001 }
     let legend = names.enumerated().map { product, name in
-      LegendEntry(text: name, mark: .line("linewidth 1.2 linecolor rgb '\(Palette.outline(product: product))'"))
+      LegendEntry(text: name, mark: .line(Palette.line(product: product)))
     }
     let figure = PanelFigure(panels: [panel], columns: 1, ratio: 0.3, isWide: true, legend: legend)
     let caption =
@@ -75,7 +75,6 @@ struct CoverageFigure {
   }
 
   private func style(_ product: Int) -> String {
-    "linewidth 1.1 pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.3 "
-      + "linecolor rgb '\(Palette.outline(product: product))'"
+    "pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.3 " + Palette.line(product: product)
   }
 }

@@ -10,7 +10,7 @@ struct DensityFigure {
 
   /// `nil` where there is no pair.
   init?(names: [String], digest: PairDigest) {
-    guard digest.products.contains(where: { $0.pooled.count > 0 }) else { return nil }
+    guard !digest.present.isEmpty else { return nil }
     (self.names, self.digest) = (names, digest)
   }
 
@@ -31,7 +31,7 @@ struct DensityFigure {
       return tiles
     }
     var panels: [Panel] = []
-    for (product, title) in CaptionText.letters(names).enumerated() {
+    for (product, title) in zip(digest.present, CaptionText.letters(digest.present.map { names[$0] })) {
       var panel = Panel(
         title: title, x: axis.axis("Station (m³ m⁻³)"), y: axis.axis("Product (m³ m⁻³)"), clauses: [])
       let rows = tiles[product].map { tile -> [FigureData.Cell] in
@@ -48,14 +48,14 @@ struct DensityFigure {
       panel.notes = notes(digest.products[product].pooled)
       panels.append(panel)
     }
-    let columns = PanelFigure.columns(for: names.count)
+    let columns = PanelFigure.columns(for: panels.count)
     let figure = PanelFigure(
       panels: panels, columns: columns, ratio: 1,
       bar: ColourScale(counts: most, label: "Pairs"))
     let caption =
       "Product against station, all pairs of all stations pooled: number of pairs in classes of "
       + "\(FixedNumber.text(width, decimals: 3)) m³ m⁻³, colours by its logarithm; dashed: 1:1. The numbers are those of "
-      + "the pooled pairs and not the means over stations of the tables." + axis.remark + " " + setting
+      + "the pooled pairs and not the means over stations of the tables." + axis.remark + digest.absent(names) + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }
 

@@ -5,7 +5,7 @@ struct DistributionFigure {
 
   /// `nil` where there is no pair.
   init?(names: [String], digest: PairDigest) {
-    guard digest.products.contains(where: { $0.pooled.count > 0 }) else { return nil }
+    guard !digest.present.isEmpty else { return nil }
     (self.names, self.digest) = (names, digest)
   }
 
@@ -19,7 +19,7 @@ struct DistributionFigure {
       lower: 0, upper: 1, tics: [0, 0.25, 0.5, 0.75, 1].map { PanelAxis.Tic(at: $0, name: FixedNumber.text($0, decimals: 2)) },
       label: "Share of pairs (–)")
     var panels: [Panel] = []
-    for (product, title) in CaptionText.letters(names).enumerated() {
+    for (product, title) in zip(digest.present, CaptionText.letters(digest.present.map { names[$0] })) {
       let pairs = digest.products[product]
       var panel = Panel(title: title, x: axis.axis("Soil moisture (m³ m⁻³)"), y: shares, clauses: [])
       if let index = data.append(
@@ -36,15 +36,15 @@ struct DistributionFigure {
     }
     let legend =
       [LegendEntry(text: "Station", mark: .line("linewidth 1.3 linecolor rgb '\(Palette.station)'"))]
-      + names.enumerated().map { product, name in
+      + digest.present.map {
         LegendEntry(
-          text: name, mark: .line("linewidth 1.3 linecolor rgb '\(Palette.outline(product: product))'"))
+          text: names[$0], mark: .line("linewidth 1.3 linecolor rgb '\(Palette.outline(product: $0))'"))
       }
     let figure = PanelFigure(
-      panels: panels, columns: PanelFigure.columns(for: names.count), ratio: 0.72, legend: legend)
+      panels: panels, columns: PanelFigure.columns(for: panels.count), ratio: 0.72, legend: legend)
     let caption =
       "Cumulative distributions of product and station over the pairs of each product, all stations pooled, in classes "
-      + "of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark + " " + setting
+      + "of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark + digest.absent(names) + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }
 

@@ -5,7 +5,7 @@ struct LagFigure {
 
   /// `nil` where there is no pair.
   init?(names: [String], digest: PairDigest) {
-    guard digest.products.contains(where: { $0.pooled.count > 0 }) else { return nil }
+    guard !digest.present.isEmpty else { return nil }
     (self.names, self.digest) = (names, digest)
   }
 
@@ -46,7 +46,7 @@ struct LagFigure {
     let end = (Double(reach) + 0.7) * unit.width
     let times = LagFigure.tics(end, unit: unit.name)
     var panels: [Panel] = []
-    for (product, title) in CaptionText.letters(names).enumerated() {
+    for (product, title) in zip(digest.present, CaptionText.letters(digest.present.map { names[$0] })) {
       var panel = Panel(
         title: title,
         x: PanelAxis(
@@ -67,11 +67,11 @@ struct LagFigure {
       panels.append(panel)
     }
     let figure = PanelFigure(
-      panels: panels, columns: PanelFigure.columns(for: names.count), ratio: 0.62)
+      panels: panels, columns: PanelFigure.columns(for: panels.count), ratio: 0.62)
     let caption =
       "Product time minus station time of the pairs, all stations pooled, in classes of "
-      + "\(FixedNumber.text(unit.width, decimals: unit.width < 1 ? 1 : 0)) \(unit.name) about their middle; n: pairs. "
-      + setting
+      + "\(FixedNumber.text(unit.width, decimals: unit.width < 1 ? 1 : 0)) \(unit.name) about their middle; n: pairs."
+      + digest.absent(names) + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }
 

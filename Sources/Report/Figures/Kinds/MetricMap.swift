@@ -51,10 +51,11 @@ struct MetricMap {
     let axes = frame.axes
     let size = sensors.count > 300 ? 0.3 : sensors.count > 60 ? 0.4 : 0.6
     let panels = zip(CaptionText.letters(layers.map(\.title)), layers).map { title, layer in
+      let count = layer.values.count { $0 != nil }
       var panel = Panel(title: title, x: axes.x, y: axes.y, clauses: ground)
+      panel.titleEnd = ", n = \(count)"
       panel.isMap = true
       panel.clauses += points(of: layer, metric: metric, size: size, to: &data)
-      panel.notes = ["n = \(layer.values.count { $0 != nil })"]
       return panel
     }
     let isCut = range.isCut ? " Values outside the bar have the colour of its end." : ""

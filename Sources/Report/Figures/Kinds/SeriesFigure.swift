@@ -38,7 +38,8 @@ struct SeriesFigure {
         lowest < 0
         ? PanelAxis(AxisScale(lowest: lowest, highest: highest, tics: 3), label: "")
         : PanelAxis(to: highest, label: "", tics: 3)
-      var panel = Panel(title: title + scores(item.product, count: item.pairs.count), x: days, y: water, clauses: [])
+      var panel = Panel(title: title, x: days, y: water, clauses: [])
+      panel.titleEnd = scores(item.product, count: item.pairs.count)
       let own = SampleLooks(
         item.pairs, product: item.product, names: SampleLooks.names(of: products[item.product]))
       looks.append(own)

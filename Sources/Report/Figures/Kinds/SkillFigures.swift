@@ -67,7 +67,7 @@ struct SkillFigures {
       return Panel(title: title, x: x, y: PanelAxis(scale, label: MetricText.axis(metric)), clauses: clauses)
     }
     let legend = names.indices.map {
-      LegendEntry(text: names[$0], mark: .line("linewidth 1.2 linecolor rgb '\(Palette.outline(product: $0))'"))
+      LegendEntry(text: names[$0], mark: .line(Palette.line(product: $0)))
     }
     let figure = PanelFigure(
       panels: panels, columns: 3, ratio: 0.8, sharesY: false, legend: legend)
@@ -77,8 +77,7 @@ struct SkillFigures {
   }
 
   private func style(_ product: Int) -> String {
-    "linewidth 1.1 pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.5 "
-      + "linecolor rgb '\(Palette.outline(product: product))'"
+    "pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.5 " + Palette.line(product: product)
   }
 
   private func yearTics(_ first: Int, _ last: Int) -> [PanelAxis.Tic] {

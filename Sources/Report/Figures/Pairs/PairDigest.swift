@@ -56,6 +56,15 @@ struct PairDigest: Sendable {
     }
   }
 
+  /// The products that have a pair, by index.
+  var present: [Int] { products.indices.filter { products[$0].pooled.count > 0 } }
+
+  /// A sentence that names the products without any pair, Markdown; empty where there are none.
+  func absent(_ names: [String]) -> String {
+    let missing = names.indices.filter { products[$0].pooled.count == 0 }.map { MarkdownText.escape(names[$0]) }
+    return missing.isEmpty ? "" : " Without pairs: \(missing.joined(separator: ", "))."
+  }
+
   /// The first and last day with a pair of any product.
   var days: ClosedRange<Int>? {
     let all = products.flatMap(\.days.keys)
