@@ -69,7 +69,7 @@ struct BoxPanels {
     for (product, rows) in rows.enumerated() {
       for (group, row) in rows.enumerated() {
         var statistics: BoxStatistics?
-        if let row, row.status == .ok, let low = row.lowerQuartile, let high = row.upperQuartile {
+        if let row, let low = row.lowerQuartile, let high = row.upperQuartile {
           statistics = BoxStatistics(values: row.values, lowerQuartile: low, upperQuartile: high)
         }
         boxes.append(Box(product: product, group: group, row: row, statistics: statistics))
