@@ -21,7 +21,10 @@ struct LabCommand: AsyncParsableCommand {
       Exit codes: 0 done, 2 usage or experiment, 3 data could not be read, 4 partial (with --strict), 70 internal.
       """,
     version: LabVersion.text,
-    subcommands: [InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, FigureCommand.self, ExampleCommand.self])
+    subcommands: [
+      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, FigureCommand.self,
+      ExampleCommand.self,
+    ])
 }
 
 @main

@@ -51,9 +51,11 @@ import Testing
     let (plain, shifted) = (try skill(0), try skill(0.07))
     for metric in [Metric.r, .ubRMSE] {
       #expect(
-        abs(try #require(plain.metrics[metric].value) - (try #require(shifted.metrics[metric].value))) < 1e-12)
+        abs(try #require(plain.metrics[metric].value) - (try #require(shifted.metrics[metric].value))) < 1e-12
+      )
     }
     #expect(
-      abs(try #require(shifted.metrics[.bias].value) - (try #require(plain.metrics[.bias].value)) - 0.07) < 1e-12)
+      abs(try #require(shifted.metrics[.bias].value) - (try #require(plain.metrics[.bias].value)) - 0.07)
+        < 1e-12)
   }
 }

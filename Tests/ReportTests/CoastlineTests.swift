@@ -31,7 +31,9 @@ import Testing
     #expect(isLand(around.x(longitude), latitude, rings) == expected)
   }
 
-  @Test(arguments: [([18.0, 21], [-157.0, -154]), ([-50, -30], [160.0, -170]), ([-60, 75], [-170.0, -60, 10, 150])])
+  @Test(arguments: [
+    ([18.0, 21], [-157.0, -154]), ([-50, -30], [160.0, -170]), ([-60, 75], [-170.0, -60, 10, 150]),
+  ])
   func nothingLeavesTheFrame(latitudes: [Double], longitudes: [Double]) throws {
     let frame = try frame(latitudes, longitudes)
     let clip = CoastClip(frame)
@@ -61,10 +63,13 @@ import Testing
     var frame = try frame([0, 1], [0, 1])
     (frame.west, frame.east, frame.south, frame.north) = (1, 3, -1, 1)
     let square = Coastlines.Ring(
-      isWater: false, points: [(0.0, 0.0), (2, 0), (2, 2), (0, 2), (0, 0)].map { Coastlines.Point(x: $0.0, y: $0.1) },
+      isWater: false,
+      points: [(0.0, 0.0), (2, 0), (2, 2), (0, 2), (0, 0)].map { Coastlines.Point(x: $0.0, y: $0.1) },
       isEdge: Array(repeating: false, count: 5))
     let clip = CoastClip(frame)
-    #expect(Set(clip.area(square)) == Set([(1, 0), (2, 0), (2, 1), (1, 1)].map { Coastlines.Point(x: $0.0, y: $0.1) }))
+    #expect(
+      Set(clip.area(square))
+        == Set([(1, 0), (2, 0), (2, 1), (1, 1)].map { Coastlines.Point(x: $0.0, y: $0.1) }))
     #expect(clip.lines(square) == [[(1, 0), (2, 0), (2, 1)].map { Coastlines.Point(x: $0.0, y: $0.1) }])
   }
 

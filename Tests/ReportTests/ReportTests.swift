@@ -21,7 +21,8 @@ import Testing
       .path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let folder = try RunFolder(path: path, overwrite: false)
-    let outcome = try await ReportWriter.write(run, into: folder, jobs: jobs, drawsFigures: draws, formats: formats)
+    let outcome = try await ReportWriter.write(
+      run, into: folder, jobs: jobs, drawsFigures: draws, formats: formats)
     try folder.publish()
     var files: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path) where !name.hasSuffix(".lock") {

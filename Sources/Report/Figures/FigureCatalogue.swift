@@ -38,7 +38,8 @@ struct FigureCatalogue {
         FigureEntry(
           name: "map-\(MetricText.fileName(metric))",
           sentence: "\(metric.rawValue) at each sensor on a map, a panel a product.",
-          isStandard: isHeadline(metric), reason: "no sensor with coordinates has a value of \(metric.rawValue)"
+          isStandard: isHeadline(metric),
+          reason: "no sensor with coordinates has a value of \(metric.rawValue)"
         ) { request throws(Failure) in
           let layers = run.experiment.products.indices.map { product in
             MetricMap.Layer(
@@ -54,7 +55,8 @@ struct FigureCatalogue {
             : ColourScale(sequential: range.lowest, range.highest, label: label)
           return map.figure(
             name: request.name, metric: metric.rawValue, scale: scale,
-            caption: "\(MarkdownText.escape(metric.rawValue)) of each sensor's whole record (scores.csv). " + setting)
+            caption: "\(MarkdownText.escape(metric.rawValue)) of each sensor's whole record (scores.csv). "
+              + setting)
         }
       }
   }
@@ -131,13 +133,16 @@ struct FigureCatalogue {
           isStandard: product == 0
         ) { request throws(Failure) in
           let ranked = request.desk.ranked(product: product)
-          let which = ranked.count > SitesFigure.chosen ? ", the three best, middle and worst by R" : ", from the best to the worst R"
+          let which =
+            ranked.count > SitesFigure.chosen
+            ? ", the three best, middle and worst by R" : ", from the best to the worst R"
           return try SitesFigure(request.desk, product: product, sensors: SitesFigure.choice(ranked))
             .figure(name: request.name, which: which, setting: setting)
         },
         FigureEntry(
           name: "sites-\(slugs[product])-all",
-          sentence: "\(name) against single stations: all of them from the best to the worst R, \(SitesFigure.perPage) a page.",
+          sentence:
+            "\(name) against single stations: all of them from the best to the worst R, \(SitesFigure.perPage) a page.",
           family: pages
         ) { request throws(Failure) in
           let ranked = request.desk.ranked(product: product)
@@ -185,7 +190,8 @@ struct FigureCatalogue {
       return [
         FigureEntry(
           name: "delta-boxes-\(name)",
-          sentence: "Differences of \(metric.rawValue) between products at the same stations, as boxplots by class.",
+          sentence:
+            "Differences of \(metric.rawValue) between products at the same stations, as boxplots by class.",
           isStandard: isHeadline(metric) && names.count > 1, reason: reason
         ) { request throws(Failure) in
           DifferenceFigures(request.desk, metric: metric)?.boxes(name: request.name, setting: setting)
@@ -207,7 +213,8 @@ struct FigureCatalogue {
     return [Metric.r, .rmse, .ubRMSE].map { metric in
       FigureEntry(
         name: "dekads-\(MetricText.fileName(metric))",
-        sentence: "\(metric.rawValue) over the stations in each dekad of the year, as boxplots over the years.",
+        sentence:
+          "\(metric.rawValue) over the stations in each dekad of the year, as boxplots over the years.",
         isStandard: isHeadline(metric), reason: "no dekad \(few)"
       ) { request throws(Failure) in
         try request.desk.digest().flatMap {

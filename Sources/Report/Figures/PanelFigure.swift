@@ -158,7 +158,8 @@ struct PanelFigure {
         FigureData.display(title), fontSize: FigurePage.fontSize,
         limit: panelWidth + gapX - 6 - TextWidth.of(panel.titleEnd, fontSize: FigurePage.fontSize))
       texts.add(
-        fitted + FigureData.display(panel.titleEnd), x: area.left, y: area.top + 8, look: PageTexts.Look(alignment: "left", isSmall: false))
+        fitted + FigureData.display(panel.titleEnd), x: area.left, y: area.top + 8,
+        look: PageTexts.Look(alignment: "left", isSmall: false))
     }
     let isRight = panel.corner != .topLeft
     for (line, note) in panel.notes.enumerated() {

@@ -84,7 +84,8 @@ struct DifferenceFigures {
     return map.figure(
       name: name, metric: symbol,
       scale: ColourScale(diverging: farthest, label: label, isTurned: !isSkill),
-      caption: "\(MarkdownText.escape(symbol)) at each sensor; blue: the first product is better. " + basis + " "
+      caption: "\(MarkdownText.escape(symbol)) at each sensor; blue: the first product is better. " + basis
+        + " "
         + setting)
   }
 }

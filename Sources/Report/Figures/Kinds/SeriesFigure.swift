@@ -53,7 +53,8 @@ struct SeriesFigure {
     figure.legend =
       [LegendEntry(text: "Station", mark: .line("linewidth 1 linecolor rgb '\(Palette.station)'"))]
       + (looks.contains { !$0.isTold }
-        ? [LegendEntry(text: "Product", mark: .point("pointsize 0.5 pointtype 7 linecolor rgb '#005A8C'"))] : [])
+        ? [LegendEntry(text: "Product", mark: .point("pointsize 0.5 pointtype 7 linecolor rgb '#005A8C'"))]
+        : [])
       + SampleLooks.legend(looks)
     let scored = desk.run.sensors[sensor]
     let caption =
@@ -99,7 +100,8 @@ struct SeriesFigure {
       ])
     }
     if let index = data.append("station, product \(product + 1)", header: ["day", "station"], parts: parts) {
-      clauses.append("data index \(index) using 1:2 with lines linewidth 0.8 linecolor rgb '\(Palette.station)'")
+      clauses.append(
+        "data index \(index) using 1:2 with lines linewidth 0.8 linecolor rgb '\(Palette.station)'")
     }
     let size = pairs.count > 3000 ? 0.1 : pairs.count > 800 ? 0.16 : 0.24
     for look in looks.looks {

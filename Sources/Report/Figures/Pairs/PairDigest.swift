@@ -61,7 +61,9 @@ struct PairDigest: Sendable {
 
   /// A sentence that names the products without any pair, Markdown; empty where there are none.
   func absent(_ names: [String]) -> String {
-    let missing = names.indices.filter { products[$0].pooled.count == 0 }.map { MarkdownText.escape(names[$0]) }
+    let missing = names.indices.filter { products[$0].pooled.count == 0 }.map {
+      MarkdownText.escape(names[$0])
+    }
     return missing.isEmpty ? "" : " Without pairs: \(missing.joined(separator: ", "))."
   }
 
