@@ -11,7 +11,9 @@ struct FigureCatalogue {
   ].map { (kind: StratumKind) in Stratification(factors: [kind]) }
 
   /// The entries.
-  var entries: [FigureEntry] { maps() + boxes() + overAll() + sites() + series() + differences() + skill() }
+  var entries: [FigureEntry] {
+    [stationMap] + boxes() + metricMaps() + overAll() + sites() + series() + differences() + skill()
+  }
 
   private let run: RunResult
   private let setting: String
@@ -25,40 +27,43 @@ struct FigureCatalogue {
   /// The metrics of maps and differences that a report draws.
   private func isHeadline(_ metric: Metric) -> Bool { metric == .r || metric == .ubRMSE }
 
-  private func maps() -> [FigureEntry] {
+  private var stationMap: FigureEntry {
     let (run, setting) = (run, setting)
-    let stations = FigureEntry(
+    return FigureEntry(
       name: "map", sentence: "The scored stations with their Köppen–Geiger classes.", isStandard: true,
       reason: "no scored station has coordinates"
     ) { request throws(Failure) in
       StationMap(sensors: run.sensors)?.figure(name: request.name, setting: setting)
     }
-    return [stations]
-      + run.keyMetrics.map { metric in
-        FigureEntry(
-          name: "map-\(MetricText.fileName(metric))",
-          sentence: "\(metric.rawValue) at each sensor on a map, a panel a product.",
-          isStandard: isHeadline(metric),
-          reason: "no sensor with coordinates has a value of \(metric.rawValue)"
-        ) { request throws(Failure) in
-          let layers = run.experiment.products.indices.map { product in
-            MetricMap.Layer(
-              title: run.experiment.products[product].name,
-              values: request.desk.scores(product: product, metric: metric))
-          }
-          guard let map = MetricMap(sensors: run.sensors, layers: layers) else { return nil }
-          let range = map.range
-          let label = MetricText.axis(metric)
-          let scale =
-            metric == .bias
-            ? ColourScale(diverging: max(abs(range.lowest), abs(range.highest)), label: label)
-            : ColourScale(sequential: range.lowest, range.highest, label: label)
-          return map.figure(
-            name: request.name, metric: metric.rawValue, scale: scale,
-            caption: "\(MarkdownText.escape(metric.rawValue)) of each sensor's whole record (scores.csv). "
-              + setting)
+  }
+
+  private func metricMaps() -> [FigureEntry] {
+    let (run, setting) = (run, setting)
+    return run.keyMetrics.map { metric in
+      FigureEntry(
+        name: "map-\(MetricText.fileName(metric))",
+        sentence: "\(metric.rawValue) at each sensor on a map, a panel a product.",
+        isStandard: isHeadline(metric),
+        reason: "no sensor with coordinates has a value of \(metric.rawValue)"
+      ) { request throws(Failure) in
+        let layers = run.experiment.products.indices.map { product in
+          MetricMap.Layer(
+            title: run.experiment.products[product].name,
+            values: request.desk.scores(product: product, metric: metric))
         }
+        guard let map = MetricMap(sensors: run.sensors, layers: layers) else { return nil }
+        let range = map.range
+        let label = MetricText.axis(metric)
+        let scale =
+          metric == .bias
+          ? ColourScale(diverging: max(abs(range.lowest), abs(range.highest)), label: label)
+          : ColourScale(sequential: range.lowest, range.highest, label: label)
+        return map.figure(
+          name: request.name, metric: metric.rawValue, scale: scale,
+          caption: "\(MarkdownText.escape(metric.rawValue)) of each sensor's whole record (scores.csv). "
+            + setting)
       }
+    }
   }
 
   private func boxes() -> [FigureEntry] {

@@ -21,6 +21,7 @@ struct MapFrame {
 
   /// The smallest frame round the places with a margin, neither too flat nor too tall, across the date line where
   /// that is shorter; `nil` where there are no places.
+  ///
   /// A small network gets some land round it, so that its coast or island can be made out.
   /// - Parameters:
   ///   - smallest: the least extent in degrees of latitude.

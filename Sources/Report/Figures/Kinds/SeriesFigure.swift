@@ -59,8 +59,7 @@ struct SeriesFigure {
     let scored = desk.run.sensors[sensor]
     let caption =
       "Soil moisture at \(MarkdownText.escape(scored.station)) (\(MarkdownText.escape(scored.network)), "
-      + "\(MarkdownText.escape(scored.sensor)), \(FixedNumber.text(scored.depthFrom, decimals: 2))–"
-      + "\(FixedNumber.text(scored.depthTo, decimals: 2)) m, \(place(scored))): the pairs of each product. Line: the "
+      + "\(MarkdownText.escape(scored.sensor)), \(depth(scored)) m, \(place(scored))): the pairs of each product. Line: the "
       + "station's values of the pairs, broken where there are none; points: the product. Scores and n: those of "
       + "scores.csv, whole record. " + setting
     return figure.figure(name: name, data: data, caption: caption)
@@ -73,6 +72,12 @@ struct SeriesFigure {
       FixedNumber.text(abs(value), decimals: 2) + "° " + (value < 0 ? negative : positive)
     }
     return part(sensor.latitude, "N", "S") + ", " + part(sensor.longitude, "E", "W")
+  }
+
+  private func depth(_ sensor: ScoredSensor) -> String {
+    let upper = FixedNumber.text(sensor.depthFrom, decimals: 2)
+    let lower = FixedNumber.text(sensor.depthTo, decimals: 2)
+    return upper == lower ? upper : upper + "–" + lower
   }
 
   private func scores(_ product: Int, count: Int) -> String {
