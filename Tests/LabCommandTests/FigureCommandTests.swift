@@ -48,6 +48,8 @@ struct FigureCommandTests {
     }
     let picture = try #require(FileManager.default.contents(atPath: sandbox.path + "/scatter.pdf"))
     #expect(picture.starts(with: Data("%PDF".utf8)))
+    // The same figure has the same bytes on any day.
+    #expect(picture.range(of: Data("CreationDate (D:19700101000000Z".utf8)) != nil)
     #expect(try figure(["series-2", "run", "--quiet"]).output.isEmpty)
     #expect(FileManager.default.fileExists(atPath: sandbox.path + "/series-2.svg"))
   }

@@ -81,3 +81,29 @@ import Testing
     #expect(data.text.utf8.count < 600_000)
   }
 }
+
+/// Tics and titles keep inside their page and panel.
+@Suite struct PanelLayoutTests {
+  private func panel(_ title: String) -> Panel {
+    let axis = PanelAxis(
+      lower: 0, upper: 1,
+      tics: [0, 0.5, 1].map { PanelAxis.Tic(at: $0, name: "a rather long name \($0)") }, label: "x")
+    return Panel(title: title, x: axis, y: PanelAxis(to: 1, label: "y"), clauses: [])
+  }
+
+  @Test func namesThatWouldStandOutAreLeftAway() {
+    let figure = PanelFigure(panels: [panel("A")], columns: 1, ratio: 1).figure(
+      name: "x", data: FigureData(comment: []), caption: "C")
+    #expect(figure.script.contains("'a rather long name 0.5' 0.5"))
+    #expect(figure.script.contains("'' 1.0") && !figure.script.contains("'a rather long name 1.0'"))
+    #expect(figure.caption == "C")
+  }
+
+  @Test func cutTitlesStandInTheCaption() {
+    let name = String(repeating: "long *name* ", count: 8)
+    let figure = PanelFigure(panels: [panel(name), panel("B")], columns: 2, ratio: 1).figure(
+      name: "x", data: FigureData(comment: []), caption: "C")
+    #expect(figure.data.contains("…"))
+    #expect(figure.caption == "C Panels: \(MarkdownText.escape(name)); B.")
+  }
+}

@@ -36,7 +36,8 @@ struct MapFrame {
     north = high
     let extent = max(north - south, (east - west) * scale)
     let height = max(
-      north - south, smallest, (east - west) * scale * 0.4, min(context, widening * extent))
+      north - south, smallest, (east - west) * scale * 0.4,
+      extent > 0 ? min(context, widening * extent) : context)
     let latitude = (south + north) / 2
     let longitude = (west + east) / 2
     south = max(-90, latitude - height * 0.58)

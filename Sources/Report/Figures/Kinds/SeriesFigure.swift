@@ -53,7 +53,12 @@ struct SeriesFigure {
     figure.legend =
       [LegendEntry(text: "Station", mark: .line("linewidth 1 linecolor rgb '\(Palette.station)'"))]
       + (looks.contains { !$0.isTold }
-        ? [LegendEntry(text: "Product", mark: .point("pointsize 0.5 pointtype 7 linecolor rgb '#005A8C'"))]
+        ? [
+          LegendEntry(
+            text: looks.contains(where: \.isTold)
+              ? "Product that does not say how a value came about" : "Product",
+            mark: .point("pointsize 0.5 pointtype 7 linecolor rgb '#595959'"))
+        ]
         : [])
       + SampleLooks.legend(looks)
     let scored = desk.run.sensors[sensor]
