@@ -97,7 +97,6 @@ struct FigurePage {
   var overlay: String {
     area(left: 0, right: width, bottom: 0, top: height) + """
       set size noratio
-      set style textbox opaque fillcolor rgb '#FFFFFF' noborder margins 0.2,0.1
       unset border
       unset tics
       unset grid

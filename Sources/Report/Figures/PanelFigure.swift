@@ -183,7 +183,7 @@ struct PanelFigure {
         ? area.bottom + 7 + Double(panel.notes.count - 1 - line) * 10 : area.top - 7 - Double(line) * 10
       texts.add(
         fitted, x: isRight ? area.right - 4 : area.left + 4, y: y,
-        look: PageTexts.Look(alignment: isRight ? "right" : "left", isSmall: true, isBoxed: true))
+        look: PageTexts.Look(alignment: isRight ? "right" : "left", isSmall: true))
     }
     let pixel = { (x: Double, y: Double) in
       (

@@ -48,6 +48,7 @@ struct DensityFigure {
       }
       panel.clauses.append("x with lines linewidth 0.7 dashtype (16,12) linecolor rgb '#000000'")
       panel.notes = notes(digest.products[product].pooled)
+      panel.corner = Panel.Corner.emptier(tiles[product], lower: panel.x.lower, upper: panel.x.upper)
       panels.append(panel)
     }
     let columns = PanelFigure.columns(for: panels.count)
