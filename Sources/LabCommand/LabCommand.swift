@@ -22,7 +22,8 @@ struct LabCommand: AsyncParsableCommand {
       """,
     version: LabVersion.text,
     subcommands: [
-      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, FigureCommand.self,
+      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self,
+      FigureCommand.self,
       ExampleCommand.self,
     ])
 }
