@@ -27,7 +27,7 @@ struct FigureCommandTests {
     let text = try figure(["--list", "run"])
     #expect(text.status == 0, "\(text.errors)")
     #expect(text.output.contains("* scatter "))
-    #expect(text.output.contains("sites-EX_MODEL"))
+    #expect(text.output.contains("  sites-2-all-1"))
     #expect(text.output.contains("no year has pairs at 20 stations"))
     let json = try figure(["--list", "run", "--json"])
     let items = try #require(

@@ -127,13 +127,13 @@ struct FigureCatalogue {
 
   private func sites() -> [FigureEntry] {
     let (run, setting) = (run, setting)
-    let slugs = QA4SMNames.names(for: names)
+    // Products are named by their numbers: a figure's name stands in its script, which holds no text from data.
     return run.experiment.products.indices.flatMap { product in
       let name = names[product].singleLineText
       let pages = (run.sensors.count + SitesFigure.perPage - 1) / SitesFigure.perPage
       return [
         FigureEntry(
-          name: "sites-\(slugs[product])",
+          name: "sites-\(product + 1)",
           sentence: "\(name) against single stations: the best, the middle and the worst by R.",
           isStandard: product == 0
         ) { request throws(Failure) in
@@ -145,7 +145,7 @@ struct FigureCatalogue {
             .figure(name: request.name, which: which, setting: setting)
         },
         FigureEntry(
-          name: "sites-\(slugs[product])-all",
+          name: "sites-\(product + 1)-all",
           sentence:
             "\(name) against single stations: all of them from the best to the worst R, \(SitesFigure.perPage) a page.",
           family: pages

@@ -12,7 +12,7 @@ struct FigureEntry {
     var desk: FigureDesk
   }
 
-  /// The name: letters, digits, `_` and hyphens. A family's figures are `name-1`, `name-2` …
+  /// The name: fixed words and numbers. A family's figures are `name-1`, `name-2` …
   var name: String
   /// What it shows, one sentence of plain text; it may hold names from data.
   var sentence: String
