@@ -23,6 +23,7 @@ struct LabCommand: AsyncParsableCommand {
     version: LabVersion.text,
     subcommands: [
       InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self,
+      FigureCommand.self,
       ExampleCommand.self,
     ])
 }

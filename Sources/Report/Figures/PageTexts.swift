@@ -35,7 +35,7 @@ struct PageTexts {
       let size = look.isSmall ? FigurePage.smallFontSize : FigurePage.fontSize
       let colour = look.isMuted ? "#595959" : "#000000"
       return "data index \(index) using 1:2:(stringcolumn(3)) with labels \(look.alignment) "
-        + "font 'Arial,\(size)' textcolor rgb '\(colour)' noenhanced"
+        + "font face.',\(size)' textcolor rgb '\(colour)' noenhanced"
     }
   }
 }

@@ -24,7 +24,8 @@ struct MarkdownReport {
   /// The whole report.
   var text: String {
     [
-      opening, products, stations, method, representativeness, mapSection, results, sensorSection, excluded,
+      opening, products, stations, method, representativeness, mapSection, results, figureSection,
+      sensorSection, excluded,
       remarks, problems,
       citations,
       files,
