@@ -30,6 +30,12 @@ extension BlockBootstrap {
       longRun = LowFrequencyVariance(influence, remembered, at: times)
     }
 
+    /// The standard error of the mean of the influence series, memory counted.
+    var standardError: Double { (longRun.value / Double(count)).squareRoot() }
+
+    /// The degrees of freedom of that standard error.
+    var degreesOfFreedom: Int { longRun.degreesOfFreedom }
+
     /// The basic interval of a pivot from its replicates, stretched to the long-run variance.
     ///
     /// Nil where more than one replicate in twenty is missing or the replicates do not vary. Where the pivot's
@@ -56,14 +62,14 @@ extension BlockBootstrap {
   }
 
   /// Sums over circular runs of a fixed length, so that a replicate costs one addition per block.
-  struct BlockSums: Sendable {
-    private let whole: [SIMD8<Double>]
-    private let last: [SIMD8<Double>]
+  struct BlockSums<Term: SIMD>: Sendable where Term.Scalar == Double, Term: Sendable {
+    private let whole: [Term]
+    private let last: [Term]
     private let wholeCount: Int
     private let count: Int
 
     /// Runs of `length` terms; the last run of a replicate is cut so that it has as many terms as there are.
-    init(_ terms: [SIMD8<Double>], length: Int) {
+    init(_ terms: [Term], length: Int) {
       count = terms.count
       wholeCount = (terms.count - 1) / length
       whole = Self.runs(terms, length)
@@ -71,17 +77,25 @@ extension BlockBootstrap {
     }
 
     /// The mean of the terms of one replicate.
-    func mean(from stream: inout RandomStream) -> SIMD8<Double> {
+    func mean(from stream: inout RandomStream) -> Term {
       let whole = whole.span
       var sum = last[stream.index(below: count)]
       for _ in 0..<wholeCount { sum += whole[stream.index(below: count)] }
       return sum / Double(count)
     }
 
-    private static func runs(_ terms: [SIMD8<Double>], _ length: Int) -> [SIMD8<Double>] {
+    /// The sum of the terms of a replicate whose runs begin at these positions, the one to be cut first.
+    func sum(at starts: Span<Int32>) -> Term {
+      let whole = whole.span
+      var sum = last[Int(starts[0])]
+      for block in 1..<max(1, starts.count) { sum += whole[Int(starts[block])] }
+      return sum
+    }
+
+    private static func runs(_ terms: [Term], _ length: Int) -> [Term] {
       let n = terms.count
-      var sum = SIMD8<Double>(repeating: 0)
-      var runs: [SIMD8<Double>] = []
+      var sum = Term(repeating: 0)
+      var runs: [Term] = []
       runs.reserveCapacity(n)
       for i in 0..<length { sum += terms[i % n] }
       for start in 0..<n {

@@ -75,8 +75,18 @@ struct PairSums: Sendable {
     }
   }
 
+  /// The metric itself from moments; nil where it is undefined.
+  func value(of metric: Metric, _ m: SIMD8<Double>) -> Double? {
+    pivot(of: metric, m).map { Self.ends(of: metric, $0, $0).upper }
+  }
+
   /// How much each pair moves the pivot: its first-order influence, from central differences.
   func influence(on metric: Metric) -> [Double]? {
+    influence { pivot(of: metric, $0) }
+  }
+
+  /// How much each pair moves a number made of the moments; nil where that is undefined near them.
+  func influence(on number: (SIMD8<Double>) -> Double?) -> [Double]? {
     var gradient = SIMD8<Double>(repeating: 0)
     let n = Double(terms.count)
     var spread = SIMD8<Double>(repeating: 0)
@@ -88,7 +98,7 @@ struct PairSums: Sendable {
       var below = mean
       above[lane] += step
       below[lane] -= step
-      guard let up = pivot(of: metric, above), let down = pivot(of: metric, below) else { return nil }
+      guard let up = number(above), let down = number(below) else { return nil }
       gradient[lane] = (up - down) / (2 * step)
     }
     return terms.map { (($0 - mean) * gradient).sum() }

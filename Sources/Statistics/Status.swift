@@ -18,4 +18,10 @@ public enum Status: String, Hashable, Sendable, CaseIterable {
   case degenerate
   /// The ubRMSE does not exceed the reference's own uncertainty: nothing of it can be put down to the product.
   case belowUncertainty
+  /// Stations of fewer than five networks: nothing can be said of stations elsewhere.
+  case fewNetworks
+  /// The interval holds for these very stations only, not for others like them: there are fewer than five networks.
+  case theseStations
+  /// A variance that triple collocation estimates by a difference of others came out negative.
+  case negativeVariance
 }

@@ -38,9 +38,9 @@ struct QA4SMMetric {
   static func code(_ status: Status, hasValue: Bool) -> Int32 {
     if hasValue { return 0 }
     return switch status.rawValue {
-    case "ok": 0
-    case "tooFew", "fewEffective", "noData": 1
-    case "noVariance", "degenerate", "belowUncertainty": 2
+    case "ok", "theseStations": 0
+    case "tooFew", "fewEffective", "noData", "fewNetworks": 1
+    case "noVariance", "degenerate", "belowUncertainty", "negativeVariance": 2
     case "noOverlap": 4
     default: -1
     }

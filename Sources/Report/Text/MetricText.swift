@@ -70,6 +70,9 @@ enum MetricText {
     case "noData": "a side has no valid sample"
     case "noOverlap": "both sides have samples, but none at a common time"
     case "belowUncertainty": "ubRMSE does not exceed the stations' own uncertainty"
+    case "fewNetworks": "stations of fewer than five networks do not stand for others"
+    case "theseStations": "the interval holds for these stations only"
+    case "negativeVariance": "triple collocation estimates a negative variance"
     case "degenerate": "the values do not determine a fit or an interval"
     default: "no value"
     }
