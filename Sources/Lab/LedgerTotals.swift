@@ -9,11 +9,13 @@ struct LedgerTotals {
   private var products: [String] = [""]
 
   mutating func add(_ ledger: Ledger) {
-    for line in ledger.lines {
-      let key = Key(stage: line.stage, product: line.subject.product, reason: line.reason)
-      counts[key, default: 0] += line.count
-      if !products.contains(key.product) { products.append(key.product) }
-    }
+    for line in ledger.lines { add(line) }
+  }
+
+  mutating func add(_ line: LedgerLine) {
+    let key = Key(stage: line.stage, product: line.subject.product, reason: line.reason)
+    counts[key, default: 0] += line.count
+    if !products.contains(key.product) { products.append(key.product) }
   }
 
   /// The sums by stage, product in the experiment's order, then `read`, `kept` and the reasons alphabetically.

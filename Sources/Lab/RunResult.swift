@@ -16,6 +16,10 @@ public struct RunResult: Sendable {
   public var table: ScoreTable
   /// The summaries over stations.
   public var summary: Summary
+  /// The products side by side on their common samples.
+  public var comparisons = ComparisonTable()
+  /// The products against the requirements of users.
+  public var verdicts: [RequirementVerdict] = []
   /// The ledger's counts summed over stations, by stage, product and reason (`read` and `kept` included).
   public var totals: [LedgerLine]
   /// What was wrong in the inputs without stopping the work.

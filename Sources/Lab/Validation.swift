@@ -80,7 +80,7 @@ public enum Validation {
     try AtomicFile.write(
       "# The resolved experiment; paths are relative to the folder of the original (manifest.json).\n"
         + experiment.yaml, to: folder.file("experiment.yml"))
-    try matchUps.commit()
+    try matchUps.commit(memberSpreads: memberSpreads)
     try scores.commit()
     try SummaryFile.write(summary, experiment: experiment, to: folder.file("summary.csv"))
     try exclusions.commit()

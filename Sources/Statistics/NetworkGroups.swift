@@ -2,7 +2,7 @@ internal import Numerics
 
 /// Values by network in an order of their own, so that the order they came in leaves no trace.
 struct NetworkGroups: Sendable {
-  /// The values of each network, ascending; networks by name.
+  /// The values of each network by magnitude, so that the sign does not change the order; networks by name.
   let members: [[Double]]
   /// The mean of each network.
   let means: [Double]
@@ -16,7 +16,9 @@ struct NetworkGroups: Sendable {
   init(_ values: [StationValue], weighting: Weighting, _ scale: (Double) -> Double) {
     var byName: [String: [Double]] = [:]
     for each in values { byName[each.network, default: []].append(scale(each.value)) }
-    let members = byName.sorted { $0.key < $1.key }.map { $0.value.sorted() }
+    let members = byName.sorted { $0.key < $1.key }.map { network in
+      network.value.sorted { ($0.magnitude, $0) < ($1.magnitude, $1) }
+    }
     self.members = members
     let means = members.map { $0.reduce(0, +) / Double($0.count) }
     let shares = members.map {

@@ -87,20 +87,6 @@ struct PairSums: Sendable {
 
   /// How much each pair moves a number made of the moments; nil where that is undefined near them.
   func influence(on number: (SIMD8<Double>) -> Double?) -> [Double]? {
-    var gradient = SIMD8<Double>(repeating: 0)
-    let n = Double(terms.count)
-    var spread = SIMD8<Double>(repeating: 0)
-    for term in terms { spread += (term - mean) * (term - mean) }
-    for lane in 0..<6 {
-      let step = 1e-4 * (spread[lane] / n).squareRoot()
-      guard step > 0 else { continue }
-      var above = mean
-      var below = mean
-      above[lane] += step
-      below[lane] -= step
-      guard let up = number(above), let down = number(below) else { return nil }
-      gradient[lane] = (up - down) / (2 * step)
-    }
-    return terms.map { (($0 - mean) * gradient).sum() }
+    firstOrderInfluence(terms, mean: mean, lanes: 6, on: number)
   }
 }

@@ -25,7 +25,7 @@ enum SharedData {
 #endif
 
 /// A folder that is removed with the value that holds it.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -31,13 +31,14 @@ struct GroupVariables {
       // More names than a byte counts are hardly ever there, but must not wrap round.
       let isNarrow = names.count <= Int(Int8.max)
       let variable = try writer.variable(
-        aspect.rawValue.replacing("-", with: "_"), isNarrow ? .int8 : .int16, [dimension],
+        GroupVariables.name(of: aspect), isNarrow ? .int8 : .int16, [dimension],
         fill: GroupVariables.array([GroupVariables.unknown], isNarrow: isNarrow), storage: storage)
       let values = names.indices.map { Int16(clamping: $0) }
       try writer.attribute("long_name", GroupVariables.title(aspect), of: variable)
       try writer.attribute(
         "flag_values", .values(GroupVariables.array(values, isNarrow: isNarrow)), of: variable)
       try writer.attribute("flag_meanings", GroupVariables.words(names).joined(separator: " "), of: variable)
+      try writer.attribute(GroupVariables.namesAttribute, .values(.string(names)), of: variable)
       aspects.append(
         Aspect(
           aspect: aspect, variable: variable,
@@ -67,6 +68,12 @@ struct GroupVariables {
         GroupVariables.array(values, isNarrow: aspect.variable.type == .int8), to: aspect.variable, at: part)
     }
   }
+
+  /// The variable of an aspect.
+  static func name(of aspect: SampleAspect) -> String { aspect.rawValue.replacing("-", with: "_") }
+
+  /// The attribute with the groups' own names, which CF's `flag_meanings` may have to change.
+  static let namesAttribute = "flag_names"
 
   private static func array(_ values: [Int16], isNarrow: Bool) -> NetCDFArray {
     isNarrow ? .int8(values.map { Int8(clamping: $0) }) : .int16(values)

@@ -46,6 +46,10 @@ public struct Manifest: Codable, Sendable {
   public var cpuKernel: String
   /// The networks whose data were used, to be cited.
   public var networks: [String]
+  /// The catalogue entry each product's description came from, by the product's name.
+  public var catalogue: [String: String]
+  /// Notes on how far a claim reaches (`RunResult.remarks`).
+  public var remarks: [String]
   /// What may differ between identical runs.
   public var run: Run
 
@@ -69,6 +73,10 @@ public struct Manifest: Codable, Sendable {
       lab: LabVersion.text, seed: plan.experiment.intervals.seed,
       inputs: Array(entries[..<plan.inputs.count]), outputs: Array(entries[plan.inputs.count...]),
       libraries: LibraryVersions.all, cpuKernel: LibraryVersions.cpuKernel, networks: result.networks,
+      catalogue: Dictionary(
+        plan.experiment.products.compactMap { product in product.catalogueEntry.map { (product.name, $0) } },
+        uniquingKeysWith: { first, _ in first }),
+      remarks: result.remarks,
       run: Run(
         experiment: Paths.absolute(plan.experiment.path), folder: Paths.absolute(folder.path),
         started: started.ISO8601Format(), seconds: Date().timeIntervalSince(started), jobs: jobs))

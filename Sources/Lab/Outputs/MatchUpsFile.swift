@@ -14,6 +14,7 @@ final class MatchUpsFile {
   private let seriesCount: Int
   private let productCount: Int
   private let groups: GroupVariables
+  private let stationVariables: StationVariables
 
   /// Declares the file for every sensor × product, sensors outermost.
   init(
@@ -70,6 +71,7 @@ final class MatchUpsFile {
     try writer.attribute(
       "long_name", "distance from the station to the centre of the product's cell", of: distance)
     try writer.attribute("units", "km", of: distance)
+    stationVariables = try StationVariables(in: writer, along: series, unit: experiment.stations.unit)
     rowSize = try writer.variable("row_size", .int64, [series])
     try writer.attribute("long_name", "number of pairs of the series", of: rowSize)
     try writer.attribute("sample_dimension", "obs", of: rowSize)
@@ -120,6 +122,7 @@ final class MatchUpsFile {
         }
       }
       try writer.write(.double(distances), to: distance)
+      try stationVariables.write(sensors, placements: placements, products: productCount, to: writer)
     }
   }
 
@@ -141,8 +144,10 @@ final class MatchUpsFile {
     written += matchUps.count
   }
 
-  func commit() throws(Failure) {
+  /// Writes the series' lengths and, where means of sensors were scored, each one's spread.
+  func commit(memberSpreads: [Double] = []) throws(Failure) {
     precondition(rowSizes.count == seriesCount, "every declared series is appended once")
+    try stationVariables.write(memberSpreads: memberSpreads, products: productCount, to: writer)
     if seriesCount > 0 { try writer.write(.int64(rowSizes), to: rowSize) }
     try writer.finish()
   }

@@ -1,0 +1,62 @@
+public import Files
+internal import Grids
+
+/// A run read back from its folder: what the report was drawn from, and the pairs behind it.
+///
+/// Read are `manifest.json`, `experiment.yml`, `scores.csv`, `summary.csv`, `comparisons.csv`, `verdicts.csv`,
+/// `exclusions.csv` and `matchups.nc`. What was wrong in the inputs (`RunResult.problems`) is in no file and stays
+/// empty. Nothing of the inputs is needed.
+public struct FinishedRun: Sendable {
+  /// The run's folder.
+  public let folder: String
+  /// What the run knew when it was done.
+  public let result: RunResult
+  /// What the run was made from.
+  public let manifest: Manifest
+  /// The match-ups.
+  public let pairs: RunPairs
+
+  /// Reads a run's folder.
+  ///
+  /// The files' sizes must be those of the manifest; their fingerprints are not computed again.
+  /// - Throws: `Failure` (usage) where there is no finished run; `Failure` (data) where a file of it is missing, has
+  ///   another size or does not say what it should.
+  public init(reading folder: String) throws(Failure) {
+    self.folder = folder
+    let manifest = try Manifest(reading: folder)
+    try manifest.checkOutputs(in: folder)
+    self.manifest = manifest
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    let experiment = try FinishedRun.experiment(path("experiment.yml"), manifest)
+    let file = try NetCDFFile(reading: path("matchups.nc"))
+    let series = try RunSensors(file, experiment: experiment)
+    pairs = try RunPairs(file, sensors: series.sensors.count, products: experiment.products.count)
+    var scores = RunScores(sensors: series.sensors, experiment: experiment)
+    try scores.read(path("scores.csv"))
+    var totals = LedgerTotals()
+    try totals.read(path("exclusions.csv"))
+    result = RunResult(
+      experiment: experiment, sensors: series.sensors, placements: series.placements,
+      memberSpreads: series.memberSpreads, table: scores.table,
+      summary: Summary(
+        of: scores.table, sensors: series.sensors, placements: series.placements, experiment: experiment),
+      totals: totals.lines, problems: [], remarks: manifest.remarks, networks: manifest.networks)
+  }
+
+  /// The resolved experiment with what only the manifest knows: its own place and the catalogue's entries.
+  private static func experiment(_ path: String, _ manifest: Manifest) throws(Failure) -> Experiment {
+    var experiment: Experiment
+    do throws(Failure) { experiment = try Experiment.read(path: path) } catch {
+      // It was made by a run, so it is the file that is wrong, not its writer.
+      var failure = error
+      failure.kind = .data
+      throw failure
+    }
+    experiment.path = manifest.run.experiment
+    for index in experiment.products.indices {
+      experiment.products[index].description.name = manifest.catalogue[experiment.products[index].name]
+    }
+    return experiment
+  }
+}
