@@ -18,10 +18,13 @@ struct LabCommand: AsyncParsableCommand {
         lab validate demo-data/experiment.yml --out run
       then read run/report.md.
 
-      Exit codes: 0 done, 2 usage or experiment, 3 data could not be read, 4 partial (with --strict), 70 internal.
+      Exit codes: 0 done, 1 a check failed, 2 usage or experiment, 3 data could not be read, 4 partial (with --strict), 70 internal.
       """,
     version: LabVersion.text,
-    subcommands: [InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, ExampleCommand.self])
+    subcommands: [
+      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, TableCommand.self, ExportPairsCommand.self,
+      AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
+    ])
 }
 
 @main

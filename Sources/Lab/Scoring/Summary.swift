@@ -31,6 +31,8 @@ public struct SummaryRow: Hashable, Sendable {
   public var status: Status
   /// The sensors' values in their order: what a box of a figure is drawn from.
   public var values: [Double]
+  /// The sensors that the values are of.
+  public var sensors: [Int32] = []
 }
 
 /// Means, medians and quartiles over stations (METHODS §0.7: "means of per-site metrics").
@@ -122,7 +124,8 @@ public struct Summary: Sendable {
     var row = SummaryRow(
       product: product, stratification: stratification, group: group, scaling: scaling, metric: metric,
       networks: Set(members.map { sensors[$0.sensor].network }).count, stations: stations.count,
-      pairs: members.reduce(0) { $0 + $1.count }, status: .ok, values: values)
+      pairs: members.reduce(0) { $0 + $1.count }, status: .ok, values: values,
+      sensors: members.map { Int32(clamping: $0.sensor) })
     if values.isEmpty {
       row.status = .noData
     } else if stations.count < minimum && stratification != .all {

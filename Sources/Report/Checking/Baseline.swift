@@ -50,14 +50,12 @@ public enum Baseline {
     var manifest = run.manifest
     manifest.outputs = []
     for file in try folder.contents() {
-      let digest = try Digest(ofFile: folder.file(file))
       manifest.outputs.append(
-        Manifest.Entry(role: "output", name: file, bytes: digest.byteCount, sha256: digest.sha256))
+        Manifest.Entry(role: "output", name: file, digest: try Digest(ofFile: folder.file(file))))
     }
     // A baseline is published: it says nothing of the machine it was made on.
-    manifest.run = Manifest.Run(
-      experiment: Paths.name(of: manifest.run.experiment), folder: "", started: manifest.run.started,
-      seconds: manifest.run.seconds, jobs: manifest.run.jobs)
+    manifest.run.experiment = Paths.name(of: manifest.run.experiment)
+    manifest.run.folder = ""
     try manifest.write(to: folder.file(RunFolder.completionMark))
     try folder.publish()
     return path

@@ -48,6 +48,11 @@ struct PairedRows {
       metric: key.metric.rawValue)
   }
 
+  private static func both(_ a: Double?, _ b: Double?) -> [Double]? {
+    guard let a, let b else { return nil }
+    return [a, b]
+  }
+
   private static func mean(_ values: [Double]) -> Double? {
     // In ascending order, so that a dictionary's order leaves no trace.
     values.isEmpty ? nil : values.sorted().reduce(0, +) / Double(values.count)
@@ -55,7 +60,7 @@ struct PairedRows {
 
   private static func test(
     _ row: inout CheckRow, metric: Metric, sensors: [SensorKey], now: [SensorKey: RowValues.Value],
-    then: [SensorKey: RowValues.Value], choice: IntervalChoice
+    then: [SensorKey: RowValues.Value], choice: Experiment.IntervalChoice
   ) {
     let pairs = sensors.compactMap { sensor in
       then[sensor].flatMap { old in now[sensor].map { (sensor: sensor, old: old, new: $0) } }
@@ -86,7 +91,7 @@ struct PairedRows {
         pairs.map {
           FewNetworks.Change(
             network: $0.sensor.network, difference: $0.new.value - $0.old.value,
-            errors: $0.old.standardError.flatMap { old in $0.new.standardError.map { [old, $0] } })
+            errors: PairedRows.both($0.old.standardError, $0.new.standardError))
         }, level: choice.level)
       (row.lower, row.upper, row.p) = (few.lower, few.upper, few.p)
       row.reason = few.p == nil ? "too few stations to tell" : "for these stations only"

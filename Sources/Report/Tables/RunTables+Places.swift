@@ -1,4 +1,5 @@
 internal import Files
+internal import Grids
 internal import Lab
 internal import Numerics
 internal import Stations
