@@ -117,7 +117,7 @@ import Testing
       let line =
         row.status == .ok
         ? head + FixedNumber.text(row.mean) + " | " + FixedNumber.text(row.median) + " | "
-        : head + "— | — | —" + tail
+        : head + "— | — | — | \(row.networks)" + tail
       #expect(text.contains(line), "\(line)")
       if row.status == .ok { #expect(text.contains(tail)) }
     }

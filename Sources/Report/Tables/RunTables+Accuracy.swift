@@ -7,7 +7,7 @@ extension RunTables {
     let groups = run.summary.groups(of: stratification)
     let isGrouped = stratification != .all
     let hasMetrics = metrics.count != 1
-    let unit = metrics.count == 1 ? MetricText.unit(metrics[0]) : nil
+    let unit = metrics.count == 1 && MetricText.hasUnit(metrics[0]) ? MetricText.unit(metrics[0]) : nil
     var table = ReportTable(
       id: id, caption: accuracyCaption(stratification, metrics),
       columns: (hasMetrics ? [.init("Metric", .left)] : [])
@@ -63,10 +63,7 @@ extension RunTables {
   }
 
   private func accuracyNotes(isGrouped: Bool, hasBold: Bool) -> [String] {
-    var notes = [
-      "n networks, n stations and n pairs are those behind the numbers of the row. Each product is scored on its own "
-        + "pairs, so that two rows are no test of each other."
-    ]
+    var notes = ["Each product is scored on its own pairs (n), so that two rows are no test of each other."]
     if isGrouped {
       notes.append("A dash stands for a group of fewer than \(run.experiment.minimumStations) stations.")
     }

@@ -27,7 +27,7 @@ extension RunTables {
   /// The sensors that were scored.
   var stations: ReportTable {
     var table = ReportTable(
-      id: "stations", caption: "The stations: \(places) (\(circumstances)).",
+      id: "stations", caption: "The stations that were scored, \(places) (\(circumstances)).",
       columns: [
         .init("Network", .left), .init("Station", .left), .init("Sensor", .left), .init("Latitude", unit: "°"),
         .init("Longitude", unit: "°"), .init("Elevation", unit: "m"),
@@ -58,7 +58,7 @@ extension RunTables {
         .init("Network", .left), .init("Station", .left), .init("Sensor", .left),
         .init("Depth", unit: "m", kind: .range(lower: "Depth from", upper: "Depth to")),
         .init("Class", .left), .init("n pairs"),
-      ] + metrics.map { .init($0.rawValue, unit: MetricText.unit($0), kind: .estimate) },
+      ] + metrics.map { .init($0.rawValue, unit: MetricText.hasUnit($0) ? MetricText.unit($0) : nil, kind: .estimate) },
       notes: [
         "Value, \(level) % interval in brackets, and n*, the number of independent pairs that know as much. A word in "
           + "brackets says why there is no value, or why its interval is wide."
@@ -95,7 +95,8 @@ extension RunTables {
   }
 
   private static func estimate(_ column: ScoreTable.Column, _ position: Int) -> ReportTable.Estimate {
-    func finite(_ value: Float) -> Double? { value.isFinite ? Double(value) : nil }
+    // By way of its text, so that 0.1 stays 0.1.
+    func finite(_ value: Float) -> Double? { value.isFinite ? Double(value.description) : nil }
     let value = column.values[position]
     return ReportTable.Estimate(
       value: value.isFinite ? value : nil, lower: finite(column.lower[position]),

@@ -77,6 +77,11 @@ public struct RunTables: Sendable {
     stratification.name.replacing("*", with: "-") + (metric.map { "-" + MetricText.fileName($0) } ?? "")
   }
 
+  /// The name of the box figure that goes with a table.
+  static func boxes(_ stratification: Stratification, _ metric: Metric) -> String {
+    "boxes-\(stratification.name)-\(MetricText.fileName(metric))"
+  }
+
   // MARK: Words that captions share
 
   /// What was scored, in words: `12 sensors at 8 stations of 3 networks`.
