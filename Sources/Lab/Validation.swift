@@ -31,6 +31,7 @@ public enum Validation {
     var rejected = Tally()
     var networks = Set<String>()
     var memberSpreads: [Double] = []
+    var slopes: [[BiasTrend?]] = []
     var spans = experiment.products.map { _ in TimeSpans() }
 
     try plan.ledger.verify()
@@ -42,10 +43,18 @@ public enum Validation {
 
     try OrderedWork.run(count: plan.stations.count, jobs: jobs) { index throws(Failure) in
       try matcher.match(index).map { match throws(Failure) in
-        (match: match, scores: scorer.scores(of: match, sensor: plan.sensors[match.sensor]))
+        (
+          match: match, scores: scorer.scores(of: match, sensor: plan.sensors[match.sensor]),
+          slopes: match.matchUps.map { pairs in
+            BiasTrend(
+              times: pairs.times, product: pairs.product, station: pairs.station,
+              minimum: experiment.minimumPairs)
+          }
+        )
       }
     } deliver: { index, results throws(Failure) in
-      for (match, productScores) in results {
+      for (match, productScores, productSlopes) in results {
+        slopes.append(productSlopes)
         let sensor = plan.sensors[match.sensor]
         try match.ledger.verify()
         try exclusions.append(match.ledger)
@@ -75,20 +84,29 @@ public enum Validation {
     var known: Set<Problem> = []
     problems = problems.filter { known.insert($0).inserted }
     let remarks = plan.remarks + Validation.remarks(on: totals.lines, spans: spans, experiment: experiment)
-    let summary = Summary(
+    var summary = Summary(
       of: table, sensors: plan.sensors, placements: plan.placements, experiment: experiment)
+    try summary.estimate(sensors: plan.sensors, experiment: experiment, jobs: jobs)
+    let verdicts = RequirementVerdict.all(
+      of: summary, slopes: slopes, sensors: plan.sensors, experiment: experiment)
     try AtomicFile.write(
       "# The resolved experiment; paths are relative to the folder of the original (manifest.json).\n"
         + experiment.yaml, to: folder.file("experiment.yml"))
     try matchUps.commit(memberSpreads: memberSpreads)
     try scores.commit()
+    let comparisons = try ComparisonTable(
+      of: experiment, sensors: plan.sensors, table: table, matchUps: folder.file("matchups.nc"), jobs: jobs,
+      progress: progress)
     try SummaryFile.write(summary, experiment: experiment, to: folder.file("summary.csv"))
+    try ComparisonsFile.write(comparisons, to: folder.file("comparisons.csv"))
+    try VerdictsFile.write(verdicts, to: folder.file("verdicts.csv"))
     try exclusions.commit()
     try members?.commit()
     return RunResult(
       experiment: experiment, sensors: plan.sensors, placements: plan.placements,
-      memberSpreads: memberSpreads, table: table, summary: summary, totals: totals.lines, problems: problems,
-      remarks: remarks, networks: networks.sorted())
+      memberSpreads: memberSpreads, table: table, summary: summary, comparisons: comparisons,
+      verdicts: verdicts, totals: totals.lines, problems: problems, remarks: remarks,
+      networks: networks.sorted())
   }
 
   /// Why no station sample was accepted, and which flag would change that.

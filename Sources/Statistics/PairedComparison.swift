@@ -37,7 +37,7 @@ public struct PairedComparison: Sendable {
   func evaluated(_ metric: Metric) -> Evaluated {
     let values = (
       a: value(of: metric, product: samples.a, reference: samples.station),
-      b: value(of: metric, product: samples.b, reference: samples.station)
+      b: value(of: metric, product: samples.b, reference: samples.stationB)
     )
     func missing(_ status: Status) -> Evaluated {
       Evaluated(
@@ -71,9 +71,10 @@ public struct PairedComparison: Sendable {
     let a = ranked ? averageRanks(samples.a) : samples.a
     let b = ranked ? averageRanks(samples.b) : samples.b
     let station = ranked ? averageRanks(samples.station) : samples.station
+    let stationB = ranked ? averageRanks(samples.stationB) : samples.stationB
     return (
       PairSums(PairSpread(product: a, reference: station), product: a, reference: station),
-      PairSums(PairSpread(product: b, reference: station), product: b, reference: station)
+      PairSums(PairSpread(product: b, reference: stationB), product: b, reference: stationB)
     )
   }
 }

@@ -1,15 +1,5 @@
 public import Statistics
 
-/// What an interval and a test say of two products.
-public enum ComparisonVerdict: String, CaseIterable, Sendable {
-  /// The product is better than the reference product.
-  case better
-  /// The product is worse than the reference product.
-  case worse
-  /// The samples do not tell.
-  case undecided
-}
-
 /// Two products on their common samples: a row of `comparisons.csv`.
 public struct ComparisonRow: Hashable, Sendable {
   /// The product, or part of it: `SMAP`, `SGD-SM2[filled]`, `SMAP@run-2`.
@@ -24,9 +14,7 @@ public struct ComparisonRow: Hashable, Sendable {
   public var scaling: RescalingMethod
   /// Which metric.
   public var metric: Metric
-  /// The mean over stations of the metric's difference, product − reference product.
-  ///
-  /// For `bias` and `MSE_bias` of the absolute value, which is what is better the smaller it is.
+  /// The mean over stations of the metric's difference, product − reference product; of `bias` with its sign.
   public var difference: Double?
   /// The lower end of the difference's interval.
   public var lower: Double?
@@ -34,10 +22,10 @@ public struct ComparisonRow: Hashable, Sendable {
   public var upper: Double?
   /// The probability of so large a difference where there is none, two-sided.
   public var p: Double?
-  /// `p` after Benjamini and Hochberg, over the rows of one pair and metric.
+  /// `p` after Benjamini and Hochberg, over all rows of the metric and scaling.
   public var adjustedP: Double?
-  /// Better or worse where `adjustedP` is below 1 − level.
-  public var verdict: ComparisonVerdict
+  /// Better or worse where `adjustedP` is below 1 − level and the interval says so (`Metric.verdict`).
+  public var verdict: Verdict
   /// How many stations have a difference.
   public var stations: Int
   /// The common samples behind it.

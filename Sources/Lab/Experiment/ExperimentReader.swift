@@ -56,8 +56,6 @@ extension Experiment {
   }
 
   /// The comparison asked for.
-  ///
-  /// It is checked and kept, but not carried out yet: the plan remarks on it.
   private static func readComparison(_ node: YAMLNode?) throws(Failure) -> Comparison {
     var comparison = Comparison(pairs: .none, common: .day)
     guard let node, !node.isNull else { return comparison }

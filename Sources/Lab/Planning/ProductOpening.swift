@@ -45,10 +45,6 @@ extension PlanDraft {
         "A.R: a moving window of \(CSVRow.format(days)) days holds hardly more than one mean of \(span) days; use "
           + "anomalies: {method: climatology}.")
     }
-    if experiment.comparison.pairs != .none && products.count > 1 {
-      remarks.append(
-        "This version compares no products: `compare` is kept in experiment.yml, but not carried out.")
-    }
     return products
   }
 

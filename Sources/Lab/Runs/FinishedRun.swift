@@ -36,11 +36,14 @@ public struct FinishedRun: Sendable {
     try scores.read(path("scores.csv"))
     var totals = LedgerTotals()
     try totals.read(path("exclusions.csv"))
+    var summary = Summary(
+      of: scores.table, sensors: series.sensors, placements: series.placements, experiment: experiment)
+    try SummaryFile.read(path("summary.csv"), into: &summary, experiment: experiment)
     result = RunResult(
       experiment: experiment, sensors: series.sensors, placements: series.placements,
-      memberSpreads: series.memberSpreads, table: scores.table,
-      summary: Summary(
-        of: scores.table, sensors: series.sensors, placements: series.placements, experiment: experiment),
+      memberSpreads: series.memberSpreads, table: scores.table, summary: summary,
+      comparisons: try ComparisonsFile.read(path("comparisons.csv"), strata: experiment.strata),
+      verdicts: try VerdictsFile.read(path("verdicts.csv"), strata: experiment.strata),
       totals: totals.lines, problems: [], remarks: manifest.remarks, networks: manifest.networks)
   }
 

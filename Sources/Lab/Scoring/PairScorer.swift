@@ -23,7 +23,7 @@ struct PairScorer: Sendable {
     // Without an uncertainty there is nothing to correct, and a row would say nothing.
     let hasUncertainty = experiment.stations.uncertainty != nil
     metrics = experiment.metrics.filter { $0 != .ubRMSECorrected || hasUncertainty }
-    years = experiment.period.map { UTC.components($0.start).year...UTC.components($0.end - 1).year }
+    years = experiment.years
   }
 
   /// The scores of each product at a sensor, in the order of the tables.

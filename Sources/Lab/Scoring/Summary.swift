@@ -21,24 +21,50 @@ public struct SummaryRow: Hashable, Sendable {
   public var lowerQuartile: Double?
   /// Their upper quartile, linear interpolation.
   public var upperQuartile: Double?
+  /// The lower end of the mean's interval over networks, then stations; nil below five networks.
+  public var lower: Double?
+  /// The upper end of the mean's interval.
+  public var upper: Double?
+  /// The mean with one voice a network, and its interval.
+  public var ofNetworks = SummaryEstimate()
+  /// Of correlations the mean by Fisher's z, tanh of the mean atanh, and its interval.
+  public var fisher = SummaryEstimate()
   /// How many networks have a value.
   public var networks: Int
   /// How many stations have a value.
   public var stations: Int
   /// The pairs behind the values.
   public var pairs: Int
-  /// `ok`, `tooFew` (fewer stations than the minimum) or `noData`.
+  /// `ok`, `tooFew` (fewer stations than the minimum) or `noData`; where the mean is there without an interval,
+  /// `fewNetworks` or `noVariance`.
   public var status: Status
   /// The sensors' values in their order: what a box of a figure is drawn from.
   public var values: [Double]
-  /// The sensors that the values are of.
-  public var sensors: [Int32] = []
+  /// The sensors that the values are of, by their positions in the run.
+  public var sensors: [Int] = []
+}
+
+/// A mean over stations with its interval; all nil where there is none.
+public struct SummaryEstimate: Hashable, Sendable {
+  /// The mean.
+  public var mean: Double?
+  /// The lower end of its interval.
+  public var lower: Double?
+  /// The upper end of its interval.
+  public var upper: Double?
+
+  /// Creates an estimate; everything may be missing.
+  public init(mean: Double? = nil, lower: Double? = nil, upper: Double? = nil) {
+    self.mean = mean
+    self.lower = lower
+    self.upper = upper
+  }
 }
 
 /// Means, medians and quartiles over stations (METHODS §0.7: "means of per-site metrics").
 public struct Summary: Sendable {
   /// The rows, by grouping, product, group, scaling and metric.
-  public private(set) var rows: [SummaryRow] = []
+  public internal(set) var rows: [SummaryRow] = []
 
   private struct RowKey: Hashable {
     var product: Int
@@ -51,7 +77,7 @@ public struct Summary: Sendable {
 
   private let order: GroupOrder
 
-  /// Summarises a run's scores.
+  /// Summarises a run's scores, without intervals: see ``estimate(sensors:experiment:jobs:)``.
   ///
   /// A group of fewer stations than the experiment's minimum has status `tooFew` and no numbers; `all` is exempt.
   /// - Parameter placements: how each sensor (outer) stands in each product's cell (inner), for the groups that go
@@ -124,8 +150,7 @@ public struct Summary: Sendable {
     var row = SummaryRow(
       product: product, stratification: stratification, group: group, scaling: scaling, metric: metric,
       networks: Set(members.map { sensors[$0.sensor].network }).count, stations: stations.count,
-      pairs: members.reduce(0) { $0 + $1.count }, status: .ok, values: values,
-      sensors: members.map { Int32(clamping: $0.sensor) })
+      pairs: members.reduce(0) { $0 + $1.count }, status: .ok, values: values, sensors: members.map(\.sensor))
     if values.isEmpty {
       row.status = .noData
     } else if stations.count < minimum && stratification != .all {

@@ -36,7 +36,7 @@ struct BoxPanels {
         let row = run.summary.row(
           product: product, stratification: stratification, group: group, scaling: scaling, metric: metric)
         var statistics: BoxStatistics?
-        if let row, row.status == .ok, let low = row.lowerQuartile, let high = row.upperQuartile {
+        if let row, let low = row.lowerQuartile, let high = row.upperQuartile {
           statistics = BoxStatistics(values: row.values, lowerQuartile: low, upperQuartile: high)
         }
         boxes.append(Box(product: product, group: position, row: row, statistics: statistics))
