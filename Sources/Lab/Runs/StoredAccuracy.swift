@@ -27,14 +27,17 @@ public struct StoredAccuracy: Sendable {
   public static let stationFile = "stations.csv"
 
   /// The accuracy table of a finished run.
-  public init(of run: FinishedRun) {
-    folder = run.folder
-    experiment = run.result.experiment
-    sensors = run.result.sensors
-    placements = run.result.placements
-    table = run.result.table
-    summary = run.result.summary
-    manifest = run.manifest
+  public init(of run: FinishedRun) { self.init(run.result, folder: run.folder, manifest: run.manifest) }
+
+  /// The accuracy table of a run's result.
+  init(_ result: RunResult, folder: String, manifest: Manifest) {
+    self.folder = folder
+    experiment = result.experiment
+    sensors = result.sensors
+    placements = result.placements
+    table = result.table
+    summary = result.summary
+    self.manifest = manifest
   }
 
   /// Reads one that was stored.

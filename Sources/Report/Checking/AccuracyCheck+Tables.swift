@@ -86,7 +86,7 @@ extension AccuracyCheck {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    do { return String(decoding: try encoder.encode(page), as: UTF8.self) } catch {
+    do { return PlainText.json(String(decoding: try encoder.encode(page), as: UTF8.self)) } catch {
       throw Failure(.internalFault, "the check cannot be encoded (\(error))")
     }
   }

@@ -88,9 +88,10 @@ struct InputChanges {
         "Input files of \(role) changed: \(then[role]?.count ?? 0) in the baseline, \(now[role]?.count ?? 0) now")
     }
     let areSameFiles = words.isEmpty
-    // A comment or the file's name may change; what the experiment says may not.
-    let isSameExperiment =
-      now[experiment] == then[experiment] || run.experiment.yaml == baseline.experiment.yaml
+    // A comment or a name may change; what the experiment says may not.
+    var renamed = run.experiment
+    renamed.name = baseline.experiment.name
+    let isSameExperiment = now[experiment] == then[experiment] || renamed.yaml == baseline.experiment.yaml
     isNone = areSameFiles && isSameExperiment
     if !isSameExperiment { words += InputChanges.differences(run.experiment.yaml, baseline.experiment.yaml) }
     if run.manifest.lab != baseline.manifest.lab {

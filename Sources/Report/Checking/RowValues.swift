@@ -70,7 +70,8 @@ struct RowValues {
       let source = RowValues.source(of: row)
       var members: [SensorKey: Value] = [:]
       for (sensor, value) in zip(row.sensors, row.values) {
-        members[sensors[Int(sensor)]] = Value(value: value, standardError: errors[source]?[sensor])
+        members[sensors[sensor]] = Value(
+          value: value, standardError: errors[source]?[Int32(clamping: sensor)])
       }
       order.append(key)
       values[key] = members

@@ -1,7 +1,7 @@
 extension ReportTable {
   /// The rows for a terminal: columns of equal width, no control characters, columns that say nothing left out.
   public var plain: String {
-    var cells = [columns.map(\.title)]
+    var cells = [columns.map { PlainText.line($0.title) }]
     for row in rows { cells.append(row.map { PlainText.line(ReportTable.display($0.content)) }) }
     let shown = columns.indices.filter { column in
       cells.dropFirst().contains { !$0[column].isEmpty && $0[column] != FixedNumber.none }

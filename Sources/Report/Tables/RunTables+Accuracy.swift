@@ -13,6 +13,7 @@ extension RunTables {
       columns: (hasMetrics ? [.init("Metric", .left)] : [])
         + (isGrouped ? [.init(MetricText.title(stratification).capitalizedFirst, .left)] : []) + [
           .init("Product", .left), .init("Mean", unit: unit),
+          .init("\(level) % interval", unit: unit, kind: .range(lower: "Lower", upper: "Upper")),
           .init("Median", unit: unit),
           .init("q25–q75", unit: unit, kind: .range(lower: "q25", upper: "q75")), .init("n networks"),
           .init("n stations"), .init("n pairs"),
@@ -34,6 +35,7 @@ extension RunTables {
             + (isGrouped ? [.init(.text(group))] : []) + [
               .init(.text(run.experiment.products[product].name)),
               .init(.number(row?.mean, decimals: decimals), isBold: isBest),
+              .init(.range(row?.lower, row?.upper, decimals: decimals)),
               .init(.number(row?.median, decimals: decimals)),
               .init(.range(row?.lowerQuartile, row?.upperQuartile, decimals: decimals)),
               .init(.count(row?.networks ?? 0)), .init(.count(row?.stations ?? 0)),
@@ -67,6 +69,8 @@ extension RunTables {
     if isGrouped {
       notes.append("A dash stands for a group of fewer than \(run.experiment.minimumStations) stations.")
     }
+    notes.append(
+      "The interval is that of the mean over stations of networks like these; below five networks there is none.")
     if hasBold {
       notes.append(
         "Bold marks a product that is better than every other one it was compared with in the group, on their "

@@ -17,8 +17,10 @@ extension RunTables {
         .init("n pairs"), .init("Status", .left),
       ],
       notes: [
-        "Difference is product minus the other; for bias of the absolute values. Means are over stations. The verdict "
-          + "is better or worse where p after Benjamini and Hochberg is below \(significance); otherwise undecided."
+        "Difference is product minus the other; means are over stations. The verdict is better or worse where p after "
+          + "Benjamini and Hochberg is below \(significance) and the interval says so, for bias where it comes nearer "
+          + "to zero or moves away from it; otherwise undecided. Status theseStations means that the interval holds "
+          + "for these stations only."
       ])
     for row in run.comparisons.rows
     where row.scaling == run.shownScaling && (stratification == nil || row.stratification == stratification) {
