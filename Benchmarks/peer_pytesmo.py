@@ -4,6 +4,7 @@ Run by run.sh: python peer_pytesmo.py WORK REPETITIONS   (needs pytesmo; WORK ho
 The series are in memory as pandas.Series before the clock starts. The calls are pytesmo's own fast ones on whole
 arrays: calc_anomaly, temporal_collocation, the compiled pairwise metrics, mean_std, cdf_match. Each anomaly series is
 made as often as by lab. The sums of R, A.R and of ubRMSE after either scaling must be lab's, so both did the same.
+Then 1,000 bootstrap replicates of R on lab's pairs; pytesmo resamples single pairs, lab blocks of them.
 """
 import glob
 import os
@@ -14,7 +15,7 @@ import netCDF4
 import numpy as np
 import pandas as pd
 import pytesmo
-from pytesmo.metrics import pairwise
+from pytesmo.metrics import pairwise, pearson_r, with_bootstrapped_ci
 from pytesmo.scaling import cdf_match, mean_std
 from pytesmo.temporal_matching import temporal_collocation
 from pytesmo.time_series.anomaly import calc_anomaly
@@ -91,5 +92,19 @@ def main(work, repetitions):
                   mine[f"score-{name}-1"])
 
 
+def bootstrap(work, repetitions):
+    mine = peers.ours(f"{work}/lab.tsv")
+    with open(f"{work}/bootstrap-pairs.tsv") as lines:
+        expected = float(next(lines).split("\t")[1])
+        x, y = np.array([[float(v) for v in line.split("\t")] for line in lines]).T
+    if abs(pearson_r(x, y) - expected) > 1e-9:
+        sys.exit(f"R is {pearson_r(x, y)}, lab's {expected}: not the same pairs")
+    times = peers.best(
+        lambda: with_bootstrapped_ci(pearson_r, x, y, method="percentile", nsamples=1000), repetitions)
+    peers.row(f"interval of R by bootstrap, 1,000 replicates, {len(x)} pairs", f"pytesmo {pytesmo.__version__}",
+              times, mine["bootstrap-R-726"])
+
+
 if __name__ == "__main__":
     main(sys.argv[1], int(sys.argv[2]))
+    bootstrap(sys.argv[1], int(sys.argv[2]))

@@ -37,7 +37,7 @@ struct SpeedCommand: ParsableCommand {
     var results = Results(repetitions: repetitions)
     for set in sets { try ReadingCases.run(set, into: &results) }
     for set in sets { try ScoringCases.run(set, folder: work, into: &results) }
-    IntervalCases.run(into: &results)
+    try IntervalCases.run(into: &results, folder: work)
     print(results.table)
     print(
       "\nPeak resident memory of all cases together: \(Usage.megabytes(Usage.ofThisProcess().peakBytes))\n")

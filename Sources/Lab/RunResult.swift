@@ -18,6 +18,8 @@ public struct RunResult: Sendable {
   public var summary: Summary
   /// The products side by side on their common samples.
   public var comparisons = ComparisonTable()
+  /// The triple collocation the experiment asks for.
+  public var triple = TripleTable()
   /// The products against the requirements of users.
   public var verdicts: [RequirementVerdict] = []
   /// The ledger's counts summed over stations, by stage, product and reason (`read` and `kept` included).

@@ -97,6 +97,15 @@ public enum Validation {
     let comparisons = try ComparisonTable(
       of: experiment, sensors: plan.sensors, table: table, matchUps: folder.file("matchups.nc"), jobs: jobs,
       progress: progress)
+    var triple = TripleTable()
+    if !experiment.triple.isEmpty {
+      let pairs = try RunPairs(
+        reading: folder.file("matchups.nc"), sensors: plan.sensors.count, products: experiment.products.count)
+      triple = try TripleWork(experiment, sensors: plan.sensors, pairs: pairs).table(
+        jobs: jobs, progress: progress)
+      try TripleFile.write(
+        triple, sensors: plan.sensors, experiment: experiment, to: folder.file("triple.csv"))
+    }
     try SummaryFile.write(summary, experiment: experiment, to: folder.file("summary.csv"))
     try ComparisonsFile.write(comparisons, to: folder.file("comparisons.csv"))
     try VerdictsFile.write(verdicts, to: folder.file("verdicts.csv"))
@@ -104,7 +113,7 @@ public enum Validation {
     try members?.commit()
     return RunResult(
       experiment: experiment, sensors: plan.sensors, placements: plan.placements,
-      memberSpreads: memberSpreads, table: table, summary: summary, comparisons: comparisons,
+      memberSpreads: memberSpreads, table: table, summary: summary, comparisons: comparisons, triple: triple,
       verdicts: verdicts, totals: totals.lines, problems: problems, remarks: remarks,
       networks: networks.sorted())
   }

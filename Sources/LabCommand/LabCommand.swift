@@ -22,8 +22,8 @@ struct LabCommand: AsyncParsableCommand {
       """,
     version: LabVersion.text,
     subcommands: [
-      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, TableCommand.self, ExportPairsCommand.self,
-      AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
+      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self, TableCommand.self,
+      ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
     ])
 }
 

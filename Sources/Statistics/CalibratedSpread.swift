@@ -24,7 +24,10 @@ struct CalibratedSpread: Sendable {
     deviations = Ascending.sorted(replicates.map { ($0 - centre) * scale })
   }
 
-  /// The interval: estimate ± t·standard error, or the basic bootstrap interval as wide.
+  /// The interval: estimate ± t·standard error, or as wide, leaning as the replicates do.
+  ///
+  /// Where values are skewed to the right, a low mean comes with a small standard error and the truth is missed above
+  /// it: the interval must reach further on the side of the tail, as the percentiles of the replicates do.
   func interval(level: Double) -> (lower: Double, upper: Double) {
     let probability = (1 + level) / 2
     let t = StudentT.quantile(probability, degreesOfFreedom: degreesOfFreedom)
@@ -33,8 +36,8 @@ struct CalibratedSpread: Sendable {
     }
     let stretch = standardError * t / Normal.quantile(probability)
     return (
-      estimate - stretch * quantile(ofSorted: deviations, probability),
-      estimate - stretch * quantile(ofSorted: deviations, 1 - probability)
+      estimate + stretch * quantile(ofSorted: deviations, 1 - probability),
+      estimate + stretch * quantile(ofSorted: deviations, probability)
     )
   }
 

@@ -11,7 +11,7 @@ extension PairedComparison {
   /// over these stations (``ClusteredMean/init(theseStations:weighting:level:)``).
   ///
   /// A station has no replicates where it has no standard error, or where its metric is undefined in more than one
-  /// replicate in twenty (`degenerate`).
+  /// replicate in twenty.
   ///
   /// - Parameters:
   ///   - stations: the comparisons at the stations of one network; their order does not matter.
@@ -35,14 +35,10 @@ extension PairedComparison {
     var stream = RandomStream(seed: seed, labels: labels + [metric.rawValue, "shared blocks"])
     let starts = calendar.draws(replicates, from: &stream)
     return zip(stations, evaluated).map { station, one in
-      guard let sums = one.sums, let estimate = one.difference.estimate,
-        let standardError = one.difference.standardError
+      guard let estimate = one.difference.estimate, let standardError = one.difference.standardError
       else { return one.difference }
-      let values = calendar.replicates(starts, station.samples.times, sums) { a, b in
-        guard let valueA = sums.a.value(of: one.metric, a), let valueB = sums.b.value(of: one.metric, b)
-        else { return nil }
-        return valueA - valueB
-      }
+      let values = calendar.replicates(
+        starts, station.samples.times, DifferenceSums(station.samples, for: metric))
       var difference = one.difference
       difference.replicates = calibrated(values, to: estimate, standardError) ?? []
       return difference
@@ -111,11 +107,8 @@ struct SharedCalendar {
     (0..<replicates * blocks).map { _ in Int32(truncatingIfNeeded: stream.index(below: cells)) }
   }
 
-  /// A number of each replicate's mean moments of a and b at one station; nil where no sample was drawn.
-  func replicates(
-    _ starts: [Int32], _ times: [Int64], _ sums: (a: PairSums, b: PairSums),
-    _ number: (SIMD8<Double>, SIMD8<Double>) -> Double?
-  ) -> [Double?] {
+  /// The difference in each replicate at one station; nil where no sample was drawn or a metric is undefined.
+  func replicates(_ starts: [Int32], _ times: [Int64], _ sums: DifferenceSums) -> [Double?] {
     // Lane 6 counts the samples, so that a replicate's sums become means.
     var terms = [SIMD16<Double>](repeating: SIMD16(repeating: 0), count: cells)
     for i in times.indices {
@@ -130,7 +123,7 @@ struct SharedCalendar {
       let sum = runs.sum(at: starts.extracting(k..<k + blocks))
       guard sum[6] > 0 else { return nil }
       let mean = sum / sum[6]
-      return number(mean.lowHalf, mean.highHalf)
+      return sums.difference(mean.lowHalf, mean.highHalf)
     }
   }
 }

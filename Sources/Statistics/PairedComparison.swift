@@ -25,13 +25,10 @@ public struct PairedComparison: Sendable {
   /// p-values and `ubRMSE_corr` have none (`noData`). For `A.R` the samples are anomalies.
   public func difference(of metric: Metric) -> PairedDifference { evaluated(metric).difference }
 
-  /// What the difference of one metric is made of.
+  /// A difference, and the memory it was fitted with; the moments are left behind, being larger than the samples.
   struct Evaluated {
-    var difference: PairedDifference
+    let difference: PairedDifference
     let memory: BlockBootstrap.Memory?
-    let sums: (a: PairSums, b: PairSums)?
-    /// The metric the sums are asked for: `R` where they are of ranks.
-    let metric: Metric
   }
 
   func evaluated(_ metric: Metric) -> Evaluated {
@@ -42,8 +39,7 @@ public struct PairedComparison: Sendable {
     func missing(_ status: Status) -> Evaluated {
       Evaluated(
         difference: PairedDifference(
-          metric, values.a, values.b, pairs: samples.count, memory: nil, missing: status), memory: nil,
-        sums: nil, metric: metric)
+          metric, values.a, values.b, pairs: samples.count, memory: nil, missing: status), memory: nil)
     }
     switch metric {
     case .pR, .pRho, .pAnomalyR, .ubRMSECorrected: return missing(.noData)
@@ -52,29 +48,48 @@ public struct PairedComparison: Sendable {
     guard let times else { return missing(samples.times.isEmpty ? .noData : .tooFew) }
     if values.a.status != .ok { return missing(values.a.status) }
     guard let valueA = values.a.value, let valueB = values.b.value else { return missing(values.b.status) }
-    let asked: Metric = metric == .rho ? .r : metric
-    let sums = momentSums(ranked: metric == .rho)
-    guard
-      let influenceA = sums.a.influence(on: { sums.a.value(of: asked, $0) }),
-      let influenceB = sums.b.influence(on: { sums.b.value(of: asked, $0) })
-    else { return missing(.degenerate) }
-    let influence = zip(influenceA, influenceB).map { $0 - $1 }
+    let sums = DifferenceSums(samples, for: metric)
+    guard let influence = sums.influence, influence.allSatisfy(\.isFinite) else {
+      return missing(.degenerate)
+    }
     guard let memory = BlockBootstrap.Memory(influence, at: times),
       memory.standardError > 1e-10 * (abs(valueA) + abs(valueB))
     else { return missing(.noVariance) }
     return Evaluated(
       difference: PairedDifference(metric, values.a, values.b, pairs: samples.count, memory: memory),
-      memory: memory, sums: sums, metric: asked)
+      memory: memory)
+  }
+}
+
+/// The moments of both products' pairs, from which the difference of a metric follows.
+struct DifferenceSums {
+  let a: PairSums
+  let b: PairSums
+  /// The metric the moments are asked for: `R` where they are of ranks.
+  private let metric: Metric
+
+  /// Takes the moments of samples, for rho of their ranks.
+  init(_ samples: PairedSamples, for metric: Metric) {
+    func ranked(_ values: [Double]) -> [Double] { metric == .rho ? averageRanks(values) : values }
+    func sums(_ product: [Double], _ station: [Double]) -> PairSums {
+      PairSums(PairSpread(product: product, reference: station), product: product, reference: station)
+    }
+    a = sums(ranked(samples.a), ranked(samples.station))
+    b = sums(ranked(samples.b), ranked(samples.stationB))
+    self.metric = metric == .rho ? .r : metric
   }
 
-  private func momentSums(ranked: Bool) -> (a: PairSums, b: PairSums) {
-    let a = ranked ? averageRanks(samples.a) : samples.a
-    let b = ranked ? averageRanks(samples.b) : samples.b
-    let station = ranked ? averageRanks(samples.station) : samples.station
-    let stationB = ranked ? averageRanks(samples.stationB) : samples.stationB
-    return (
-      PairSums(PairSpread(product: a, reference: station), product: a, reference: station),
-      PairSums(PairSpread(product: b, reference: stationB), product: b, reference: stationB)
-    )
+  /// The difference of the metric at mean moments of a and of b; nil where one is undefined.
+  func difference(_ meanA: SIMD8<Double>, _ meanB: SIMD8<Double>) -> Double? {
+    guard let valueA = a.value(of: metric, meanA), let valueB = b.value(of: metric, meanB) else { return nil }
+    return valueA - valueB
+  }
+
+  /// How much each sample moves the difference; nil where that is undefined.
+  var influence: [Double]? {
+    guard let influenceA = a.influence(on: { a.value(of: metric, $0) }),
+      let influenceB = b.influence(on: { b.value(of: metric, $0) })
+    else { return nil }
+    return zip(influenceA, influenceB).map { $0 - $1 }
   }
 }

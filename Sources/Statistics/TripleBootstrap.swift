@@ -3,9 +3,10 @@ internal import Numerics
 
 /// Intervals for triple collocation: triplets are resampled in circular blocks, as ``BlockBootstrap`` does pairs.
 ///
-/// Block length and width follow the influence series of each number. Scalings are taken as logarithms, R and SNR
-/// as SNR in dB, error variances and fMSE as they are, so that an interval may reach below zero: that says no more
-/// than that the error is too small to be told from none.
+/// Block length and width follow the influence series of each number. Scalings are taken as logarithms, error variances
+/// and fMSE as they are, so that an interval may reach below zero: that says no more than that the error is too small
+/// to be told from none. R and SNR are functions of fMSE and have its interval: the same triplets miss or hold all
+/// three. On the logarithmic scale of SNR itself too many replicates have no value.
 public struct TripleBootstrap: Sendable {
   /// What an interval can be of.
   public enum Quantity: String, CaseIterable, Hashable, Sendable {
@@ -15,9 +16,9 @@ public struct TripleBootstrap: Sendable {
     case scaledErrorVariance
     /// The error's standard deviation in the reference's unit; ends below zero are zero.
     case errorDeviation
-    /// R, the correlation with the truth.
+    /// R, the correlation with the truth; ends of fMSE outside 0…1 are its ends 1 and 0.
     case correlation
-    /// SNR, dB.
+    /// SNR, dB; `degenerate` where the interval of fMSE leaves 0…1, an end being infinite.
     case signalToNoise
     /// fMSE.
     case noiseShare
@@ -60,12 +61,14 @@ public struct TripleBootstrap: Sendable {
 
   /// The interval of a quantity of one side, 0, 1 or 2.
   ///
-  /// Without estimate the status is that of the estimate. More than one replicate in twenty without value, as happens
-  /// to R and SNR where the error is hardly there, is `degenerate`.
+  /// Without estimate the status is that of the estimate: R and SNR of a negative variance have no interval, the
+  /// variances and fMSE themselves do. More than one replicate in twenty without value is `degenerate`.
   /// - Precondition: the side is 0, 1 or 2.
   public func interval(of quantity: Quantity, side: Int, level: Double = 0.95) -> Interval {
     precondition((0..<3).contains(side), "a triplet has three sides")
     guard let times, let sums else { return Interval(missing: estimates.status) }
+    let isRoot = quantity == .correlation || quantity == .signalToNoise
+    if isRoot, estimates.sides[side].status != .ok { return Interval(missing: .negativeVariance) }
     guard let estimate = pivot(of: quantity, side, sums.mean) else {
       return Interval(missing: estimates.status == .ok ? .degenerate : estimates.status)
     }
@@ -98,7 +101,6 @@ public struct TripleBootstrap: Sendable {
     switch quantity.pivot {
     case .scaling: return side.scaling * side.sign > 0 ? log(abs(side.scaling)) : nil
     case .noiseShare: return side.noiseShare
-    case .signalToNoise: return side.signalToNoise.value
     default: return side.scaledErrorVariance
     }
   }
@@ -108,9 +110,9 @@ extension TripleBootstrap.Quantity {
   /// The quantity whose replicates give the interval.
   fileprivate var pivot: Self {
     switch self {
-    case .scaling, .noiseShare, .scaledErrorVariance, .signalToNoise: self
+    case .scaling, .noiseShare, .scaledErrorVariance: self
     case .errorDeviation: .scaledErrorVariance
-    case .correlation: .signalToNoise
+    case .correlation, .signalToNoise: .noiseShare
     }
   }
 
@@ -118,9 +120,10 @@ extension TripleBootstrap.Quantity {
   fileprivate func value(ofPivot pivot: Double, sign: Double) -> Double {
     switch self {
     case .scaling: sign * exp(pivot)
-    case .noiseShare, .scaledErrorVariance, .signalToNoise: pivot
+    case .noiseShare, .scaledErrorVariance: pivot
+    case .signalToNoise: pivot > 0 && pivot < 1 ? decibels(ofShare: 1 - pivot) : .infinity
     case .errorDeviation: max(0, pivot).squareRoot()
-    case .correlation: sign * share(ofDecibels: pivot).squareRoot()
+    case .correlation: sign * min(1, max(0, 1 - pivot)).squareRoot()
     }
   }
 }

@@ -46,6 +46,3 @@ struct TripleSums: Sendable {
 
 /// 10·lg(share/(1 − share)): a share of signal as a signal-to-noise ratio in dB.
 func decibels(ofShare share: Double) -> Double { 10 * log10(share / (1 - share)) }
-
-/// The share of signal of a signal-to-noise ratio in dB.
-func share(ofDecibels decibels: Double) -> Double { 1 / (1 + pow(10, -decibels / 10)) }

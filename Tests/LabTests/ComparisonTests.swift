@@ -13,6 +13,10 @@ struct MadeUpProducts {
   var samples = 120
   var metrics = "[R, bias, RMSE, ubRMSE, MAE, A.R]"
   var more = ""
+  var strata = "[koppen]"
+  var pairs = "pairwise"
+  /// Product p lacks the samples i with i % gaps = p; 0 = none.
+  var gaps = 0
   /// Product name, and its value at sample i of station s where the station says o.
   var products: [(name: String, value: @Sendable (_ i: Int, _ s: Int, _ o: Double) -> Double)]
 
@@ -25,8 +29,10 @@ struct MadeUpProducts {
 
   func compared(jobs: Int = 1) throws -> [ComparisonRow] {
     var experiment = try MadeUpPairs.experiment(
-      "metrics: \(metrics)\nintervals: {replicates: 200}\ncompare: {pairs: pairwise}\nstrata: [season, koppen]\n\(more)",
+      "metrics: \(metrics)\ncompare: {pairs: \(pairs), common: exact}\nstrata: \(strata)\n\(more)",
       products: products.map { _ in [:] })
+    // Fewer than a user may ask for: debug builds are slow.
+    experiment.intervals.replicates = 40
     for (index, product) in products.enumerated() { experiment.products[index].name = product.name }
     let sensors = networks.enumerated().map { index, network in
       var sensor = MadeUpPairs.sensor(index, koppen: index % 2 == 0 ? "BSk" : "Cfa")
@@ -38,7 +44,7 @@ struct MadeUpProducts {
       names: products.map(\.name), sensors: sensors, experiment: experiment
     ) { product, sensor in
       var series = PairSeries()
-      for i in 0..<made.samples {
+      for i in 0..<made.samples where made.gaps == 0 || i % made.gaps != product {
         let time = 1_483_228_800_000_000 + Int64(i) * 3 * UTC.day
         series.times.append(time)
         series.stationTimes.append(time)
@@ -46,7 +52,7 @@ struct MadeUpProducts {
         series.station.append(o)
         series.product.append(made.products[product].value(i, sensor, o))
         series.stationAnomalies.append(o - 0.25)
-        series.productAnomalies.append(series.product[i] - 0.25)
+        series.productAnomalies.append((series.product.last ?? 0) - 0.25)
       }
       return series
     }
@@ -179,7 +185,8 @@ struct ComparisonTests {
   @Test("a family is a metric's rows over pairs and groups; p-values are adjusted in it")
   func families() throws {
     let made = MadeUpProducts(
-      networks: sixNetworks, products: [("A", MadeUpProducts.plain), ("B", MadeUpProducts.noisy)])
+      networks: sixNetworks, strata: "[season, koppen]",
+      products: [("A", MadeUpProducts.plain), ("B", MadeUpProducts.noisy)])
     let rows = try made.compared()
     for metric in [Metric.r, .bias, .ubRMSE] {
       let family = rows.filter { $0.metric == metric }
@@ -194,15 +201,23 @@ struct ComparisonTests {
 
   @Test("all: every pair of products on the samples common to all of them")
   func all() throws {
-    let sparse: @Sendable (Int, Int, Double) -> Double = { i, _, o in 0.9 * o + 0.0001 * Double(i % 7) }
     var made = MadeUpProducts(
       networks: sixNetworks, metrics: "[bias]",
-      products: [("A", MadeUpProducts.plain), ("B", MadeUpProducts.noisy), ("C", sparse)])
+      products: [
+        ("A", MadeUpProducts.plain), ("B", MadeUpProducts.noisy), ("C", { _, _, o in 0.9 * o }),
+      ])
+    made.gaps = 3
     let pairwise = try made.compared().filter { $0.stratification == .all }
-    made.more = "compare: {pairs: all, common: exact}"
     #expect(pairwise.map { [$0.product, $0.referenceProduct] } == [["A", "B"], ["A", "C"], ["B", "C"]])
-    // With differences over the same samples they add up: (A − B) + (B − C) = A − C.
-    let differences = pairwise.compactMap(\.difference)
+    // Of 120 samples A lacks those with i % 3 = 0, B those with 1, C those with 2.
+    #expect(pairwise.map(\.pairs) == [12 * 40, 12 * 40, 12 * 40])
+    made.pairs = "all"
+    #expect(try made.compared().allSatisfy { $0.pairs == 0 && $0.status == .noData })
+    made.gaps = 4
+    let common = try made.compared().filter { $0.stratification == .all }
+    #expect(common.map(\.pairs) == [12 * 30, 12 * 30, 12 * 30])
+    // On the same samples differences add up: (A − B) + (B − C) = A − C.
+    let differences = common.compactMap(\.difference)
     #expect(abs(differences[0] + differences[2] - differences[1]) < 1e-12)
   }
 }

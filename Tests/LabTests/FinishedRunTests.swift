@@ -37,9 +37,10 @@ enum ExampleRun {
   ) throws -> Made {
     var experiment = read
     experiment.stations.selection.networks = ["ALPHA-NET", "GAMMA-NET"]
-    experiment.metrics = [.r, .bias, .anomalyR]
+    experiment.metrics = [.r, .ubRMSE, .anomalyR]
     experiment.intervals.replicates = 100
     experiment.comparison.pairs = .pairwise
+    experiment.triple = [.product(0), .station, .product(1)]
     experiment.strata =
       [.all]
       + [StratumKind.season, .koppen, .flag, .cellStations, .texture].map {
@@ -88,7 +89,9 @@ struct FinishedRunTests {
     }
     #expect(read.summary.rows == made.summary.rows)
     #expect(read.comparisons.rows == made.comparisons.rows && !made.comparisons.rows.isEmpty)
-    #expect(read.verdicts == made.verdicts)
+    #expect(read.verdicts == made.verdicts && !made.verdicts.isEmpty)
+    #expect(read.triple.rows == made.triple.rows && read.triple.summary == made.triple.summary)
+    #expect(read.triple.rows.count == 15 * made.sensors.count)
   }
 
   @Test("experiment, sensors, places, scores, summaries and ledger")

@@ -9,12 +9,15 @@ struct ComparedProducts: Sendable {
   var sensors: [ScoredSensor]
   /// The groupings, scalings, metrics, minima and intervals, and what is common.
   var experiment: Experiment
+  /// Which products meet: unless changed, every two.
+  var meetings: [ProductMeeting]
   /// The pairs of a product at a sensor; nil where there are none.
   var series: @Sendable (_ product: Int, _ sensor: Int) throws(Failure) -> PairSeries?
 
   /// The products of one run.
   init(_ experiment: Experiment, sensors: [ScoredSensor], pairs: RunPairs) {
     names = experiment.products.map(\.name)
+    meetings = ComparedProducts.meetings(of: names)
     self.sensors = sensors
     self.experiment = experiment
     series = { product, sensor throws(Failure) in try pairs.series(product: product, sensor: sensor) }
@@ -26,13 +29,14 @@ struct ComparedProducts: Sendable {
     series: @escaping @Sendable (_ product: Int, _ sensor: Int) throws(Failure) -> PairSeries?
   ) {
     self.names = names
+    meetings = ComparedProducts.meetings(of: names)
     self.sensors = sensors
     self.experiment = experiment
     self.series = series
   }
 
-  /// Which products meet, each with those listed after it.
-  var meetings: [ProductMeeting] {
+  /// Each product with those listed after it.
+  private static func meetings(of names: [String]) -> [ProductMeeting] {
     names.indices.flatMap { first in
       names.indices.dropFirst(first + 1).map { ProductMeeting(product: first, reference: $0) }
     }

@@ -98,6 +98,8 @@ public struct Experiment: Sendable {
   public var intervals: IntervalChoice
   /// Which comparisons were asked for.
   public var comparison: Comparison
+  /// The three series of a triple collocation, or none.
+  public var triple: [TripleSide]
   /// Fewer pairs than this are not scored (METHODS §0.7: 20).
   public var minimumPairs: Int
   /// A class of fewer stations than this has no summary (METHODS §0.7: 3).

@@ -44,6 +44,7 @@ extension Experiment {
       "intervals: {level: \(CSVRow.format(intervals.level)), method: effective-n, seed: \(intervals.seed), "
     text += "replicates: \(intervals.replicates)}\n"
     text += "compare: {pairs: \(comparison.pairs.rawValue), common: \(comparison.common.rawValue)}\n"
+    if !triple.isEmpty { text += "triple: \(flow(triple.map { quote($0.name(in: self)) }))\n" }
     text += "minimum: {pairs: \(minimumPairs), stations: \(minimumStations)}\n"
     return text
   }

@@ -9,7 +9,7 @@ extension Experiment {
   private static let keys = [
     "name", "period", "stations", "catalogue", "products", "matching", "scaling", "strata", "metrics",
     "anomalies",
-    "intervals", "compare", "minimum", "reference",
+    "intervals", "compare", "triple", "minimum", "reference",
   ]
 
   /// The metrics scored unless the experiment names others.
@@ -51,6 +51,7 @@ extension Experiment {
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
       comparison: try readComparison(top["compare"]),
+      triple: try readTriple(top["triple"], products: choices.map(\.name)),
       minimumPairs: try readMinimum(top["minimum"], "pairs", default: 20),
       minimumStations: try readMinimum(top["minimum"], "stations", default: 3))
   }
@@ -63,6 +64,29 @@ extension Experiment {
     if let pairs = values["pairs"] { comparison.pairs = try readChoice(pairs, what: "pairs") }
     if let common = values["common"] { comparison.common = try readChoice(common, what: "common") }
     return comparison
+  }
+
+  /// The three series of a triple collocation: names of products, one of them perhaps `station`.
+  private static func readTriple(_ node: YAMLNode?, products: [String]) throws(Failure) -> [TripleSide] {
+    guard let node, !node.isNull else { return [] }
+    var sides: [TripleSide] = []
+    for item in node.listOrSelf() {
+      let name = try item.text()
+      var side = TripleSide.station
+      if name != TripleSide.stationName {
+        guard let product = products.firstIndex(of: name) else {
+          throw item.failure(
+            "there is no product '\(name)'", advice: "A triplet has three products, or two and `station`")
+        }
+        side = .product(product)
+      }
+      guard !sides.contains(side) else { throw item.failure("'\(name)' stands twice in the triplet") }
+      sides.append(side)
+    }
+    guard sides.count == 3 else {
+      throw node.failure("a triplet has three series, not \(sides.count)", advice: "triple: [A, B, station]")
+    }
+    return sides
   }
 
   static func readChoice<Choice: RawRepresentable & CaseIterable>(

@@ -66,9 +66,19 @@ public struct Manifest: Codable, Sendable {
   public static func seal(
     _ plan: Plan, _ result: RunResult, in folder: RunFolder, jobs: Int, started: Date
   ) throws(Failure) {
+    try seal(
+      inputs: plan.inputs, experiment: plan.experiment, networks: result.networks, remarks: result.remarks,
+      in: folder, jobs: jobs, started: started)
+  }
+
+  /// As the public one, for anything that is made of inputs by an experiment.
+  static func seal(
+    inputs: [Plan.Input], experiment: Experiment, networks: [String], remarks: [String],
+    in folder: RunFolder, jobs: Int, started: Date
+  ) throws(Failure) {
     let outputs = try folder.contents()
     let files =
-      plan.inputs.map { (role: $0.role, name: $0.name, path: $0.path) }
+      inputs.map { (role: $0.role, name: $0.name, path: $0.path) }
       + outputs.map { (role: "output", name: $0, path: folder.file($0)) }
     var entries: [Entry] = []
     try OrderedWork.run(count: files.count, jobs: jobs) { index throws(Failure) in
@@ -78,15 +88,15 @@ public struct Manifest: Codable, Sendable {
       entries.append(Entry(role: file.role, name: file.name, digest: digest))
     }
     let manifest = Manifest(
-      lab: LabVersion.text, seed: plan.experiment.intervals.seed,
-      inputs: Array(entries[..<plan.inputs.count]), outputs: Array(entries[plan.inputs.count...]),
-      libraries: LibraryVersions.all, cpuKernel: LibraryVersions.cpuKernel, networks: result.networks,
+      lab: LabVersion.text, seed: experiment.intervals.seed,
+      inputs: Array(entries[..<inputs.count]), outputs: Array(entries[inputs.count...]),
+      libraries: LibraryVersions.all, cpuKernel: LibraryVersions.cpuKernel, networks: networks,
       catalogue: Dictionary(
-        plan.experiment.products.compactMap { product in product.catalogueEntry.map { (product.name, $0) } },
+        experiment.products.compactMap { product in product.catalogueEntry.map { (product.name, $0) } },
         uniquingKeysWith: { first, _ in first }),
-      remarks: result.remarks,
+      remarks: remarks,
       run: Run(
-        experiment: Paths.absolute(plan.experiment.path), folder: Paths.absolute(folder.path),
+        experiment: Paths.absolute(experiment.path), folder: Paths.absolute(folder.path),
         started: started.ISO8601Format(), seconds: Date().timeIntervalSince(started), jobs: jobs))
     try manifest.write(to: folder.file(RunFolder.completionMark))
   }

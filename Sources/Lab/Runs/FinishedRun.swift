@@ -43,6 +43,9 @@ public struct FinishedRun: Sendable {
       experiment: experiment, sensors: series.sensors, placements: series.placements,
       memberSpreads: series.memberSpreads, table: scores.table, summary: summary,
       comparisons: try ComparisonsFile.read(path("comparisons.csv"), strata: experiment.strata),
+      triple: experiment.triple.isEmpty
+        ? TripleTable()
+        : try TripleFile.read(path("triple.csv"), sensors: series.sensors, experiment: experiment),
       verdicts: try VerdictsFile.read(path("verdicts.csv"), strata: experiment.strata),
       totals: totals.lines, problems: [], remarks: manifest.remarks, networks: manifest.networks)
   }
