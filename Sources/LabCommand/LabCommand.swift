@@ -23,7 +23,7 @@ struct LabCommand: AsyncParsableCommand {
     version: LabVersion.text,
     subcommands: [
       InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self, TableCommand.self,
-      ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
+      FigureCommand.self, ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
     ])
 }
 

@@ -33,12 +33,23 @@ struct ValidateCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-figures"), help: "Write the figures' data and scripts, but do not run gnuplot.")
   var noFigures = false
 
+  @Option(name: .long, help: "What the figures are drawn as, of svg, png and pdf. Default: svg,png.")
+  var formats: String?
+
   @Flag(name: .customLong("print-config"), help: "Print the experiment with every default, and stop.")
   var printConfig = false
 
   @OptionGroup var common: CommonOptions
 
+  private var figureFormats: [FigureFormat]? {
+    guard let formats else { return FigureFormat.standard }
+    let named = formats.split(separator: ",").map { FigureFormat(rawValue: $0.lowercased()) }
+    let known = named.compactMap { $0 }
+    return known.isEmpty || known.count < named.count ? nil : known
+  }
+
   func validate() throws {
+    if figureFormats == nil { throw ValidationError("--formats takes svg, png and pdf, such as svg,pdf.") }
     if out == nil && !printConfig { throw ValidationError("Missing --out FOLDER: where the run is written.") }
   }
 
@@ -57,7 +68,8 @@ struct ValidateCommand: AsyncParsableCommand {
       progress.update(done: done, total: total, what: what)
     }
     let report = try await ReportWriter.write(
-      result, into: folder, jobs: common.threads, drawsFigures: !noFigures)
+      result, into: folder, jobs: common.threads, drawsFigures: !noFigures,
+      formats: figureFormats ?? FigureFormat.standard)
     try Manifest.seal(plan, result, in: folder, jobs: common.threads, started: started)
     try folder.publish()
     progress.clear()

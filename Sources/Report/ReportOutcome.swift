@@ -2,7 +2,7 @@
 public struct FigureOutcome: Hashable, Sendable {
   /// How far a figure came.
   public enum Status: Hashable, Sendable {
-    /// `.gp`, `.dat`, `.svg` and `.png` are there.
+    /// `.gp`, `.dat` and the pictures asked for are there.
     case drawn
     /// `.gp` and `.dat` are there, the pictures are not; the text says why.
     case notDrawn(String)

@@ -5,21 +5,30 @@ public import Lab
 public enum ReportWriter {
   /// Writes `figures/`, `qa4sm.nc` and `report.md` into a run folder.
   ///
-  /// Nothing is computed again: every number comes from the run's tables. The bytes depend on the run alone, except
+  /// Every score comes from the run's tables; figures of the pairs read `matchups.nc` in the folder. The bytes depend on the run alone, except
   /// that the report says so where figures could not be drawn.
   /// - Parameters:
   ///   - run: the finished run.
   ///   - folder: the locked run folder.
   ///   - jobs: how many gnuplots may run at a time.
   ///   - drawsFigures: whether pictures are drawn; scripts and data are written in any case.
+  ///   - formats: what they are drawn as.
   /// - Returns: what became of each figure. A missing gnuplot is a warning, not a failure: the scores matter most.
   /// - Throws: `Failure` (data) where a file cannot be written.
   public nonisolated(nonsending) static func write(
-    _ run: RunResult, into folder: RunFolder, jobs: Int, drawsFigures: Bool
+    _ run: RunResult, into folder: RunFolder, jobs: Int, drawsFigures: Bool,
+    formats: [FigureFormat] = FigureFormat.standard
   ) async throws(Failure) -> ReportOutcome {
     try folder.createFolder("figures")
+    let matchUps = folder.file("matchups.nc")
+    var pairs: RunPairs?
+    if Paths.exists(matchUps), !run.sensors.isEmpty {
+      pairs = try RunPairs(
+        reading: matchUps, sensors: run.sensors.count, products: run.experiment.products.count)
+    }
     let figures = try await FigureSet.write(
-      FigureSet.plan(run), folder: folder.file("figures"), jobs: jobs, draws: drawsFigures)
+      FigureCatalogue(run).entries.filter(\.isStandard), desk: FigureDesk(run: run, pairs: pairs),
+      folder: folder.file("figures"), jobs: jobs, formats: drawsFigures ? formats : [])
     var outcome = ReportOutcome(figures: figures, warnings: [], gnuplotVersion: nil)
     if drawsFigures {
       outcome.gnuplotVersion = await Gnuplot.version()

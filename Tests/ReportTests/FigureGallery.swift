@@ -63,7 +63,9 @@ struct FigureGallery {
     let (name, run) = FigureGallery.cases[index]
     let runFolder = try RunFolder(path: "\(folder)/\(name)", overwrite: true)
     let clock = ContinuousClock()
+    let pairs = SyntheticPairs(run: run, days: name == "many" ? 1400 : 500)
     let result = try run.result()
+    try pairs.write(result, to: runFolder.file("matchups.nc"))
     let start = clock.now
     let outcome = try await ReportWriter.write(result, into: runFolder, jobs: 2, drawsFigures: true)
     try runFolder.publish()

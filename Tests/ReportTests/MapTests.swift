@@ -29,7 +29,7 @@ import Testing
 
   @Test func noPlaceHasNone() {
     #expect(MapFrame(latitudes: [], longitudes: []) == nil)
-    #expect(MapFigure(sensors: []) == nil)
+    #expect(StationMap(sensors: []) == nil)
   }
 
   @Test func namesDoNotCoverEachOther() {
@@ -46,7 +46,7 @@ import Testing
     var sensors = SyntheticRun(stations: 2).sensors
     sensors.append(sensors[0])
     sensors[2].sensor = "Hydraprobe-B"
-    let figure = try #require(MapFigure(sensors: sensors)).figure(name: "map")
+    let figure = try #require(StationMap(sensors: sensors)).figure(name: "map", setting: "")
     #expect(figure.caption.hasPrefix("The 2 scored stations."))
     #expect(figure.data.contains("\"Dfb\" 2 "))
   }

@@ -15,19 +15,26 @@ import Testing
     }
 
   private func write(
-    _ run: RunResult, jobs: Int = 2, draws: Bool
+    _ run: RunResult, jobs: Int = 2, draws: Bool, formats: [FigureFormat] = FigureFormat.standard
   ) async throws -> (outcome: ReportOutcome, files: [String: Data]) {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("report-\(UUID().uuidString)")
       .path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let folder = try RunFolder(path: path, overwrite: false)
-    let outcome = try await ReportWriter.write(run, into: folder, jobs: jobs, drawsFigures: draws)
+    let outcome = try await ReportWriter.write(run, into: folder, jobs: jobs, drawsFigures: draws, formats: formats)
     try folder.publish()
     var files: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path) where !name.hasSuffix(".lock") {
       files[name] = FileManager.default.contents(atPath: path + "/" + name)
     }
     return (outcome, files)
+  }
+
+  /// Whether nothing failed: what is missing is what needs pairs.
+  private func isDrawnOrWithoutPairs(_ outcome: ReportOutcome) -> Bool {
+    outcome.figures.allSatisfy { figure in
+      if case .notDrawn = figure.status { false } else { true }
+    }
   }
 
   private func report(_ files: [String: Data]) throws -> String {
@@ -38,11 +45,13 @@ import Testing
     let run = try SyntheticRun(stations: 18).result()
     let (outcome, first) = try await write(run, jobs: 1, draws: true)
     let (_, second) = try await write(run, jobs: 3, draws: true)
-    #expect(outcome.figures.count == 11)
-    #expect(outcome.figures.allSatisfy { $0.status == .drawn })
+    // Of the tables: three maps, ten boxplots, three of differences; the pairs are not at hand.
+    let drawn = outcome.figures.filter { $0.status == .drawn }
+    #expect(outcome.figures.count == 26 && drawn.count == 16)
+    #expect(isDrawnOrWithoutPairs(outcome))
     #expect(outcome.warnings.isEmpty)
     #expect(outcome.gnuplotVersion?.hasPrefix("gnuplot ") == true)
-    for figure in outcome.figures {
+    for figure in drawn {
       for ending in ["gp", "dat", "svg", "png"] {
         #expect((first["figures/\(figure.name).\(ending)"]?.count ?? 0) > 100)
       }
@@ -55,8 +64,8 @@ import Testing
   @Test(.enabled(if: hasGnuplot)) func hostileNamesAreDrawnAsText() async throws {
     var synthetic = HostileNames.run
     synthetic.minimumStations = 1
-    let (outcome, files) = try await write(try synthetic.result(), draws: true)
-    #expect(outcome.figures.allSatisfy { $0.status == .drawn }, "\(outcome.warnings)")
+    let (outcome, files) = try await write(try synthetic.result(), draws: true, formats: [.svg])
+    #expect(isDrawnOrWithoutPairs(outcome), "\(outcome.warnings)")
     #expect(!files.keys.contains { $0.contains("pwned") })
     let map = String(decoding: try #require(files["figures/map.svg"]), as: UTF8.self)
     #expect(map.contains("&lt;script"))
@@ -196,16 +205,17 @@ import Testing
   }
 
   @Test(.enabled(if: hasGnuplot)) func figuresByFlagAndPlaceAreDrawn() async throws {
-    let (outcome, _) = try await write(try flagged().result(), draws: true)
+    let (outcome, _) = try await write(try flagged().result(), draws: true, formats: [.svg])
     let names = ["flag", "flag-common", "distance", "cell-stations"].flatMap { stratum in
       ["R", "ubRMSE", "ubRMSEcorr", "bias"].map { "boxes-\(stratum)-\($0)" }
     }
-    #expect(outcome.figures.map(\.name) == ["map"] + names)
-    for figure in outcome.figures where !figure.name.hasSuffix("corr") {
+    let boxes = outcome.figures.filter { $0.name.hasPrefix("boxes-") }
+    #expect(boxes.map(\.name) == names)
+    for figure in boxes where !figure.name.hasSuffix("corr") {
       #expect(figure.status == .drawn, "\(figure.name)")
     }
     // Where the uncertainty leaves too few sensors a value there is a sentence, not a picture.
-    for figure in outcome.figures where figure.name.hasSuffix("corr") {
+    for figure in boxes where figure.name.hasSuffix("corr") {
       if case .notDrawn(let reason) = figure.status { Issue.record("\(figure.name): \(reason)") }
     }
   }
@@ -233,7 +243,11 @@ import Testing
 
   @Test func figuresNotAskedForLeaveTheirScripts() async throws {
     let (outcome, files) = try await write(try SyntheticRun(stations: 18).result(), draws: false)
-    #expect(outcome.figures.allSatisfy { $0.status == .notDrawn("not asked for") })
+    #expect(
+      outcome.figures.allSatisfy {
+        $0.status == .notDrawn("not asked for") || $0.status == .noData("there are no pairs")
+          || $0.name == "taylor" || $0.name == "years" || $0.name.hasPrefix("dekads")
+      })
     #expect(
       files["figures/map.gp"] != nil && files["figures/map.dat"] != nil && files["figures/map.svg"] == nil)
   }

@@ -14,7 +14,7 @@ struct BoxFigure {
   private let rowCount: Int
   private let groupWidth: Double
 
-  private static let left = 46.0
+  private static let left = 51.0
   private static let right = 8.0
   private static let strip = 27.0
   private static let titleHeight = 6.0
@@ -23,7 +23,7 @@ struct BoxFigure {
   /// Lays the figure out.
   init(_ panels: BoxPanels) {
     self.panels = panels
-    let digits = panels.boxes.map { String($0.row?.stations ?? 0).count }.max() ?? 1
+    let digits = panels.boxes.map { String($0.row?.count ?? 0).count }.max() ?? 1
     let slot = max(12, Double(digits) * 4.5 + 3)
     let label =
       panels.groups.map {
@@ -71,31 +71,32 @@ struct BoxFigure {
   }
 
   /// The figure's script, data and caption.
-  func figure(name: String) -> Figure {
+  /// - Parameter setting: the caption's last sentences: where, when, how matched.
+  func figure(name: String, setting: String = "") -> Figure {
     let (scale, beyond) = panels.axis
     var data = FigureData(comment: [
-      "Boxplots by group: the rows of summary.csv with whiskers, outliers and the texts of the figure.",
+      "Boxplots by group: the rows of the table with whiskers, outliers and the texts of the figure.",
       "whiskers: farthest value within 1.5 interquartile ranges; row and x: place in the figure.",
     ])
     writeBoxes(to: &data)
     let outliers = writeOutliers(to: &data, scale: scale)
     let overlay = writeOverlay(to: &data)
     return Figure(
-      name: name, caption: caption(beyond: beyond),
+      name: name, caption: setting.isEmpty ? caption(beyond: beyond) : caption(beyond: beyond) + " " + setting,
       script: script(name: name, scale: scale, outliers: outliers, overlay: overlay), data: data.text)
   }
 
   private func writeBoxes(to data: inout FigureData) {
     let header = [
-      "product", "stratum", "group", "metric", "status", "stations", "pairs", "mean", "median", "q25", "q75",
+      "product", "stratum", "group", "metric", "status", panels.subject.counted, "pairs", "mean", "median", "q25", "q75",
       "whisker_low", "whisker_high", "row", "x",
     ]
     for (product, name) in panels.products.enumerated() {
       let rows = panels.boxes.filter { $0.product == product }.map { box -> [FigureData.Cell] in
         [
-          .text(name), .text(panels.stratification.name), .text(panels.groups[box.group]),
-          .text(panels.metric.rawValue), .text(box.row?.status.rawValue ?? Status.noData.rawValue),
-          .count(box.row?.stations ?? 0), .count(box.row?.pairs ?? 0), .number(box.row?.mean),
+          .text(name), .text(panels.subject.grouping), .text(panels.groups[box.group]),
+          .text(panels.subject.metric), .text(box.row?.status.rawValue ?? Status.noData.rawValue),
+          .count(box.row?.count ?? 0), .number(box.row?.pairs.map(Double.init)), .number(box.row?.mean),
           .number(box.row?.median), .number(box.row?.lowerQuartile), .number(box.row?.upperQuartile),
           .number(box.statistics?.lowerWhisker), .number(box.statistics?.upperWhisker),
           .count(box.group / groupsPerRow), .number(x(box)),
@@ -130,7 +131,7 @@ struct BoxFigure {
     for box in panels.boxes where box.row != nil {
       let row = box.group / groupsPerRow
       let px = BoxFigure.left + x(box) * groupWidth
-      texts.add(String(box.row?.stations ?? 0), x: px, y: bottom(row: row) - 7, look: small)
+      texts.add(String(box.row?.count ?? 0), x: px, y: bottom(row: row) - 7, look: small)
       if box.statistics == nil {
         let muted = PageTexts.Look(alignment: "center", isSmall: true, isMuted: true)
         texts.add("—", x: px, y: bottom(row: row) + 6, look: muted)
@@ -147,7 +148,7 @@ struct BoxFigure {
     let right = PageTexts.Look(alignment: "right", isSmall: true)
     for row in 0..<rowCount { texts.add("n", x: BoxFigure.left - 4, y: bottom(row: row) - 7, look: right) }
     texts.add(
-      MetricText.title(panels.stratification).capitalizedFirst,
+      panels.subject.groupTitle.capitalizedFirst,
       x: BoxFigure.left + (page.width - BoxFigure.left - BoxFigure.right) / 2,
       y: 8, look: centred)
     let legendRows = panels.products.indices.map { product -> [FigureData.Cell] in
@@ -195,7 +196,7 @@ struct BoxFigure {
         set yrange [\(number(scale.lower)):\(number(scale.upper))]
         set ytics \(number(scale.step)) nomirror out scale 0.5 format '%.\(scale.decimals)f'
         set grid ytics linetype 1 linecolor rgb '#E4E4E4' linewidth 0.5
-        set label 1 '\(MetricText.axis(panels.metric))' at screen \(number(9 / page.width)), \
+        set label 1 '\(panels.subject.label)' at screen \(number(9 / page.width)), \
         screen \(number((base + panelHeight / 2) / page.height)) center rotate by 90 noenhanced
 
         """
@@ -207,7 +208,7 @@ struct BoxFigure {
       if scale.lower < 0, scale.upper > 0 {
         script +=
           "set arrow from graph 0, first 0 to graph 1, first 0 nohead back "
-          + "linecolor rgb '#000000' linewidth 0.6 dashtype (4,3)\n"
+          + "linecolor rgb '#000000' linewidth 0.6 dashtype (16,12)\n"
       }
       let place = "(column(14) == \(row) ? column(15) : NaN)"
       let half = number(pitch * 0.39)
@@ -242,11 +243,11 @@ struct BoxFigure {
 
   private func caption(beyond: Int) -> String {
     var text =
-      "\(panels.metric.rawValue) by \(MetricText.title(panels.stratification)). Box: quartiles; line: median; "
+      "\(panels.subject.metric) by \(panels.subject.groupTitle). Box: quartiles; line: median; "
       + "×: mean; whiskers: farthest value within 1.5 interquartile ranges; points: outliers; "
-      + "each value is one sensor's; n: stations under each box."
+      + "\(panels.subject.value); n: \(panels.subject.counted) under each box."
     if panels.boxes.contains(where: { $0.statistics == nil && $0.row != nil }) {
-      text += " —: too few stations."
+      text += " —: too few \(panels.subject.counted)."
     }
     if beyond > 0 { text += " \(beyond) outliers or means lie beyond the axis." }
     return text

@@ -10,14 +10,6 @@ struct Figure: Sendable {
   var data: String
 }
 
-/// A figure, or why there is none.
-enum PlannedFigure: Sendable {
-  /// The figure can be drawn.
-  case figure(Figure)
-  /// There is nothing to draw; the sentence says why.
-  case skipped(name: String, reason: String)
-}
-
 /// The lengths of a figure in pixels of 1/96 inch, as SVG counts them.
 struct FigurePage {
   /// One column of a journal, 85 mm.
@@ -30,37 +22,53 @@ struct FigurePage {
   static let smallFontSize = 8.0
   /// PNG pixels for one of ours: 300 dots an inch.
   static let pixelRatio = 3.125
-  /// gnuplot's SVG counts font sizes in pixels, its PNG in points.
   private static let pointsInPixel = 0.75
+  /// What a line and a point of the SVG are in gnuplot's PDF, so that all formats look the same.
+  private static let (pdfLine, pdfPoint) = (1.5, 0.42)
 
   /// The page's width.
   var width: Double
   /// The page's height.
   var height: Double
 
-  /// The script's start: both terminals in turn, the page as one multiplot.
+  /// The script's start: each format's terminal in turn, the page as one multiplot.
+  ///
+  /// `lab` asks for the formats it wants by the variable `formats`; called by hand the script draws all three.
   func opening(name: String) -> String {
-    let font = "font 'Arial,\(FigurePage.fontSize)'"
+    let size = FigurePage.fontSize
     let png = FigurePage.pixelRatio
+    let inches = { (pixels: Double) in FixedNumber.text(pixels / 96, decimals: 4) }
+    // gnuplot's SVG counts font sizes in pixels, its PNG and PDF in points.
+    let points = FigurePage.pointsInPixel
     return """
       # Redraw with: gnuplot \(name).gp
       # All text comes from \(name).dat; this script holds numbers and fixed words only.
       reset
       set encoding utf8
       if (!exists("suffix")) { suffix = '' }
+      if (!exists("formats")) { formats = 'svg png pdf' }
       data = '\(name).dat'
-      do for [pass = 1:2] {
-      if (pass == 1) {
-        set terminal svg noenhanced size \(Int(width)),\(Int(height)) \(font) rounded background rgb '#FFFFFF'
-        set output '\(name).svg'.suffix
-      } else {
-        set terminal pngcairo noenhanced size \(Int((width * png).rounded())),\(Int((height * png).rounded())) \
-      \(font) fontscale \(png * FigurePage.pointsInPixel) linewidth \(png) pointscale \(png) rounded background rgb '#FFFFFF'
-        set output '\(name).png'.suffix
+      do for [format in formats] {
+      # A browser without Liberation Sans has Arial or a font of the same widths.
+      face = format eq 'svg' ? 'Arial' : 'Liberation Sans'
+      if (format eq 'svg') {
+        set terminal svg noenhanced size \(Int(width)),\(Int(height)) font face.',\(size)' rounded \
+      background rgb '#FFFFFF'
       }
+      if (format eq 'png') {
+        set terminal pngcairo noenhanced size \(Int((width * png).rounded())),\(Int((height * png).rounded())) \
+      font face.',\(size)' fontscale \(png * points) linewidth \(png) pointscale \(png) rounded background rgb '#FFFFFF'
+      }
+      if (format eq 'pdf') {
+        set terminal pdfcairo noenhanced size \(inches(width))in,\(inches(height))in \
+      font face.',\(size)' fontscale \(points) linewidth \(FigurePage.pdfLine) pointscale \(FigurePage.pdfPoint) \
+      rounded background rgb '#FFFFFF'
+      }
+      set output '\(name).'.format.suffix
       set multiplot
       set minussign
       unset key
+      unset colorbox
 
       """
   }
@@ -89,6 +97,7 @@ struct FigurePage {
   var overlay: String {
     area(left: 0, right: width, bottom: 0, top: height) + """
       set size noratio
+      set style textbox opaque fillcolor rgb '#FFFFFF' noborder margins 0.2,0.1
       unset border
       unset tics
       unset grid

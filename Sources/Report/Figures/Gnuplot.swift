@@ -30,16 +30,17 @@ enum Gnuplot {
     }
   }
 
-  /// Draws `NAME.svg` and `NAME.png` beside `NAME.gp`; both appear whole or not at all.
+  /// Draws `NAME.svg` and the like beside `NAME.gp`; all appear whole or none does.
   /// - Throws: `Trouble`.
-  static func draw(name: String, folder: String) async throws(Trouble) {
+  static func draw(name: String, folder: String, formats: [FigureFormat]) async throws(Trouble) {
     let suffix = ".partial"
-    let outputs = ["svg", "png"].map { folder + "/" + name + "." + $0 }
+    let outputs = formats.map { folder + "/" + name + "." + $0.rawValue }
+    let wanted = formats.map(\.rawValue).joined(separator: " ")
     var isDrawn = false
     defer { if !isDrawn { for output in outputs { unsafe unlink(output + suffix) } } }
     do {
       let result = try await run(
-        .name("gnuplot"), arguments: ["-d", "-e", "suffix='\(suffix)'", name + ".gp"],
+        .name("gnuplot"), arguments: ["-d", "-e", "suffix='\(suffix)'; formats='\(wanted)'", name + ".gp"],
         environment: environment,
         workingDirectory: FilePath(folder), output: .discarded, error: .string(limit: 10_000))
       guard case .exited(0) = result.terminationStatus else {
@@ -63,7 +64,9 @@ enum Gnuplot {
 
   /// No start-up file, no locale, no fonts of the user: only where programs are.
   private static var environment: Environment {
-    var values: [Environment.Key: String] = ["LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "TZ": "UTC"]
+    var values: [Environment.Key: String] = [
+      "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0",
+    ]
     if let path = unsafe getenv("PATH") { values["PATH"] = unsafe String(cString: path) }
     return .custom(values)
   }

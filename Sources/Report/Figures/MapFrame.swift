@@ -21,21 +21,32 @@ struct MapFrame {
 
   /// The smallest frame round the places with a margin, neither too flat nor too tall, across the date line where
   /// that is shorter; `nil` where there are no places.
-  /// - Parameter smallest: the least extent in degrees of latitude.
-  init?(latitudes: [Double], longitudes: [Double], smallest: Double = 0.1) {
+  /// A small network gets some land round it, so that its coast or island can be made out.
+  /// - Parameters:
+  ///   - smallest: the least extent in degrees of latitude.
+  ///   - context: up to this extent the frame is `widening` times that of the places.
+  init?(
+    latitudes: [Double], longitudes: [Double], smallest: Double = 0.1, context: Double = 1.5,
+    widening: Double = 2.5
+  ) {
     guard let low = latitudes.min(), let high = latitudes.max() else { return nil }
     (west, east) = MapFrame.shortestArc(longitudes)
     south = low
     north = high
-    let height = max(north - south, smallest, (east - west) * scale * 0.4)
+    let extent = max(north - south, (east - west) * scale)
+    let height = max(
+      north - south, smallest, (east - west) * scale * 0.4, min(context, widening * extent))
     let latitude = (south + north) / 2
     let longitude = (west + east) / 2
     south = max(-90, latitude - height * 0.58)
     north = min(90, latitude + height * 0.58)
     let width = max((east - west) * 1.12, (north - south) / 0.95 / scale)
     let reach = min(180, width / 2)
-    west = longitude - reach
-    east = longitude + reach
+    // gnuplot fills wrongly where a coast cut at the frame is rounded to outside it, so the frame is of round numbers.
+    west = ((longitude - reach) * 1000).rounded() / 1000
+    east = min(west + 360, ((longitude + reach) * 1000).rounded() / 1000)
+    south = (south * 1000).rounded() / 1000
+    north = (north * 1000).rounded() / 1000
   }
 
   /// The longitude as this map counts it.

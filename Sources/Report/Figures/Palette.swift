@@ -18,6 +18,12 @@ enum Palette {
     "#005A8C", "#A87400", "#007A59", "#A3527F", "#2A86BC", "#A84A00", "#A09600", "#404040",
   ]
 
+  /// The style of a product's line; from the ninth product on lines are dashed.
+  static func line(product: Int) -> String {
+    let dash = product < products.count ? "" : " dashtype (16,10)"
+    return "linewidth 1.2\(dash) linecolor rgb '\(outline(product: product))'"
+  }
+
   /// How full a product's box is, 0…1.
   static func fill(product: Int) -> Double { fills[(product / products.count) % fills.count] }
 
@@ -32,6 +38,23 @@ enum Palette {
     default: "#7F7F7F"
     }
   }
+
+  /// Viridis from low to high, 18 of its 256 colours (S. van der Walt and N. Smith, 2015; CC0): lightness rises evenly,
+  /// also for people with any colour vision and in print without colour.
+  static let sequential = [
+    "#440154", "#481769", "#472A7A", "#433D84", "#3D4E8A", "#355E8D", "#2E6D8E", "#297B8E", "#23898E",
+    "#1F978B", "#21A585", "#2EB37C", "#46C06F", "#65CB5E", "#89D548", "#B0DD2F", "#D8E219", "#FDE725",
+  ]
+
+  /// Vik turned round, brown through white to blue: 18 of its 256 colours (F. Crameri, 2018,
+  /// doi:10.5281/zenodo.1243862; MIT).
+  static let diverging = [
+    "#590008", "#731406", "#8F2B06", "#AF4C18", "#C06B3A", "#CC855D", "#D7A081", "#E4BEA8", "#EEDBD0",
+    "#DEE6E9", "#B0CFDE", "#80B2CA", "#5194B6", "#2575A1", "#08598F", "#03417F", "#022A70", "#001261",
+  ]
+
+  /// The station's own values beside products.
+  static let station = "#404040"
 
   /// gnuplot's point types that differ most, for the classes of one main group.
   static let shapes = [7, 5, 9, 13, 11, 15, 6, 4, 8, 12, 10, 14]

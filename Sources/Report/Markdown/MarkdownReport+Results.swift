@@ -97,12 +97,17 @@ extension MarkdownReport {
     return text
   }
 
-  /// Figures that no other section shows.
-  var furtherFigures: String {
-    let shown = Set(
-      ["map"] + experiment.strata.flatMap { stratum in run.keyMetrics.map { RunTables.boxes(stratum, $0) } })
-    let rest = figures.filter { !shown.contains($0.name) }.compactMap { figure($0.name) }
-    return rest.isEmpty ? "" : "## Figures\n\n" + rest.joined(separator: "\n")
+  /// Three series that judge each other; empty where the experiment names none.
+  var triple: String {
+    guard !run.triple.summary.isEmpty else { return "" }
+    return """
+      ## Triple collocation
+
+      Three series whose errors are independent of each other and of the truth tell each one's error without taking any of \
+      them for the truth. A second opinion: where two share an input, their common error passes for truth.
+
+      \(table(all.triple))
+      """
   }
 
   /// Each sensor's scores over the whole record.

@@ -40,6 +40,7 @@ extension MarkdownReport {
       - [summary.csv](summary.csv): the summaries over stations
       \(run.comparisons.rows.isEmpty ? "" : "- [comparisons.csv](comparisons.csv): the comparisons\n")\
       \(run.verdicts.isEmpty ? "" : "- [verdicts.csv](verdicts.csv): the products against requirements\n")\
+      \(run.triple.summary.isEmpty ? "" : "- [triple.csv](triple.csv): triple collocation\n")\
       - [exclusions.csv](exclusions.csv): the ledger
       - [matchups.nc](matchups.nc): the pairs
       - [manifest.json](manifest.json): inputs with SHA-256, versions, seed

@@ -31,7 +31,7 @@ struct MarkdownReport {
   var text: String {
     [
       opening, products, stations, representativeness, mapSection, method, excluded, results, comparisons,
-      requirements, sensorSection, furtherFigures, remarks, problems, statement, files,
+      requirements, triple, figureSection, sensorSection, remarks, problems, statement, files,
     ].filter { !$0.isEmpty }.joined(separator: "\n")
   }
 

@@ -74,4 +74,31 @@ extension RunTables {
     }
     return table
   }
+
+  /// What triple collocation says of each of its three series, over stations.
+  var triple: ReportTable {
+    var table = ReportTable(
+      id: "triple",
+      caption: "Errors of three series by triple collocation, means over sensors, against \(places) (\(circumstances)).",
+      columns: [
+        .init("Series", .left), .init("Quantity", .left), .init("Mean"),
+        .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("Median"),
+        .init("q25–q75", kind: .range(lower: "q25", upper: "q75")), .init("n sensors"), .init("n networks"),
+        .init("n negative"), .init("Status", .left),
+      ],
+      notes: [
+        "error_sd is the standard deviation of the series’ own error in m³ m⁻³, R_truth its correlation with the truth, "
+          + "SNR_dB the ratio of signal to error in dB, fMSE the share of the error in the variance, beta the scaling. n "
+          + "negative counts sensors left out because a variance came out negative."
+      ])
+    for row in run.triple.summary {
+      table.append([
+        .text(run.experiment.triple[row.side].name(in: run.experiment)), .text(row.quantity.name),
+        .number(row.estimate.mean, decimals: 3), .range(row.estimate.lower, row.estimate.upper, decimals: 3),
+        .number(row.median, decimals: 3), .range(row.lowerQuartile, row.upperQuartile, decimals: 3),
+        .count(row.sensors), .count(row.networks), .count(row.negative), .text(row.status.rawValue),
+      ])
+    }
+    return table
+  }
 }

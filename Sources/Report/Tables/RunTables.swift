@@ -42,6 +42,9 @@ public struct RunTables: Sendable {
       list.append(("comparisons", "differences of products on their common samples"))
     }
     if !run.verdicts.isEmpty { list.append(("verdicts", "the products against requirements")) }
+    if !run.triple.summary.isEmpty {
+      list.append(("triple", "errors of three series by triple collocation"))
+    }
     list.append(("sensors", "scores at each sensor over the whole record"))
     if !run.placements.isEmpty { list.append(("representativeness", "stations and the cells around them")) }
     if members != nil { list.append(("members", "what each scored unit is the mean of")) }
@@ -57,6 +60,7 @@ public struct RunTables: Sendable {
     case "accuracy": return accuracy(.all, metrics: run.keyMetrics, id: id)
     case "comparisons": return run.comparisons.rows.isEmpty ? nil : comparisons()
     case "verdicts": return run.verdicts.isEmpty ? nil : verdicts()
+    case "triple": return run.triple.summary.isEmpty ? nil : triple
     case "sensors": return sensors(products: Array(run.experiment.products.indices))
     case "representativeness": return run.placements.isEmpty ? nil : representativeness
     case "members": return members.map(memberTable)

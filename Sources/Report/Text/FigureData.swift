@@ -13,6 +13,8 @@ struct FigureData {
     case number(Double?)
     /// A whole number.
     case count(Int)
+    /// A number of the layout, rounded to so many decimals.
+    case rounded(Double, Int)
   }
 
   /// The file's text.
@@ -26,10 +28,26 @@ struct FigureData {
   /// Appends a block and returns its `index`; an empty block would shift gnuplot's numbering and is not written.
   @discardableResult
   mutating func append(_ title: String, header: [String], rows: [[Cell]]) -> Int? {
-    guard !rows.isEmpty else { return nil }
+    append(title, header: header, parts: [rows])
+  }
+
+  /// Appends a block of several lines or areas, which gnuplot does not join; empty ones are left out.
+  @discardableResult
+  mutating func append(_ title: String, header: [String], parts: [[[Cell]]]) -> Int? {
+    let parts = parts.filter { !$0.isEmpty }
+    guard !parts.isEmpty else { return nil }
     if blockCount > 0 { text += "\n\n" }
     text += "# \(title)\n# \(header.joined(separator: " "))\n"
-    for row in rows { text += row.map(FigureData.format).joined(separator: " ") + "\n" }
+    for (position, rows) in parts.enumerated() {
+      if position > 0 { text += "\n" }
+      for row in rows {
+        for (column, cell) in row.enumerated() {
+          if column > 0 { text += " " }
+          text += FigureData.format(cell)
+        }
+        text += "\n"
+      }
+    }
     blockCount += 1
     return blockCount - 1
   }
@@ -40,6 +58,7 @@ struct FigureData {
     case .text(let text): "\"" + display(text) + "\""
     case .number(let value): value.map { $0.isFinite ? CSVRow.format($0) : "NaN" } ?? "NaN"
     case .count(let value): String(value)
+    case .rounded(let value, let decimals): value.isFinite ? FixedNumber.text(value, decimals: decimals) : "NaN"
     }
   }
 
