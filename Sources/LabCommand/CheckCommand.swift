@@ -46,7 +46,8 @@ struct CheckCommand: ParsableCommand {
       throw Failure(
         .regression,
         "\(check.regressions) regression\(check.regressions == 1 ? "" : "s") against the baseline \(baseline)",
-        path: folder, advice: "If they are meant, accept the run: lab accept \(folder) --name \(baseline) --overwrite")
+        path: folder,
+        advice: "If they are meant, accept the run: lab accept \(folder) --name \(baseline) --overwrite")
     }
   }
 }

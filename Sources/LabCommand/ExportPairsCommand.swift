@@ -28,7 +28,8 @@ struct ExportPairsCommand: ParsableCommand {
     let export = try PairExport.write(try FinishedRun(reading: folder), to: out, overwrite: overwrite)
     if !quiet {
       Terminal.output(
-        "\(export.pairs) pairs of \(export.series) series; recompute the scores: python \(out.singleLine)/recompute.py \(out.singleLine)")
+        "\(export.pairs) pairs of \(export.series) series; recompute the scores: python \(out.singleLine)/recompute.py \(out.singleLine)"
+      )
     }
   }
 }

@@ -65,7 +65,9 @@ struct CheckCommandTests {
     return folder + "/run"
   }
 
-  private func check(_ run: String, in sandbox: Sandbox) throws -> (status: Int32, page: [String: Any], rows: [[String: Any]]) {
+  private func check(_ run: String, in sandbox: Sandbox) throws -> (
+    status: Int32, page: [String: Any], rows: [[String: Any]]
+  ) {
     let outcome = try LabProcess.run(
       ["check", run, "--baseline", "base", "--baselines", "baselines", "--json", "--markdown", "check.md"],
       in: sandbox.path)
@@ -87,7 +89,8 @@ struct CheckCommandTests {
       }
     let sandbox = try Sandbox()
     for name in ["base", "baselines"] {
-      try FileManager.default.copyItem(atPath: try base.get().path + "/" + name, toPath: sandbox.path + "/" + name)
+      try FileManager.default.copyItem(
+        atPath: try base.get().path + "/" + name, toPath: sandbox.path + "/" + name)
     }
     return sandbox
   }
@@ -159,7 +162,8 @@ struct CheckCommandTests {
     #expect(check.status == 1)
     #expect(!rows(check.rows, "worse", "ubRMSE").isEmpty)
     if networks == 6 { #expect(!rows(check.rows, "worse", "R").isEmpty) }
-    #expect(try String(contentsOfFile: sandbox.path + "/check.md", encoding: .utf8).contains("| **worse** | P |"))
+    #expect(
+      try String(contentsOfFile: sandbox.path + "/check.md", encoding: .utf8).contains("| **worse** | P |"))
   }
 
   @Test("a lost station and a dropped stratum are missing")
@@ -172,7 +176,9 @@ struct CheckCommandTests {
     let dropped = try check(try run(Field(strata: "[all]"), in: sandbox, as: "dropped"), in: sandbox)
     #expect(dropped.status == 1)
     #expect(
-      dropped.rows.allSatisfy { $0["stratum"] as? String == "season" && $0["verdict"] as? String == "missing" })
+      dropped.rows.allSatisfy {
+        $0["stratum"] as? String == "season" && $0["verdict"] as? String == "missing"
+      })
     // What is more than the baseline has is new, and no regression.
     let more = try check(
       try run(Field(strata: "[all, season, year]"), in: sandbox, as: "more"), in: sandbox)
@@ -191,9 +197,11 @@ struct CheckCommandTests {
     let folder = sandbox.path + "/edited"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try edited.write(to: folder)
-    let text = edited.experiment.replacingOccurrences(of: "{variable: sm}", with: "{variable: sm, units: '%'}")
+    let text = edited.experiment.replacingOccurrences(
+      of: "{variable: sm}", with: "{variable: sm, units: '%'}")
     try sandbox.write(text, to: "edited/e.yml")
-    let made = try LabProcess.run(["validate", "e.yml", "--out", "run", "--no-figures", "--quiet"], in: folder)
+    let made = try LabProcess.run(
+      ["validate", "e.yml", "--out", "run", "--no-figures", "--quiet"], in: folder)
     try #require(made.status == 0, "\(made.errors)")
     let outcome = try check(folder + "/run", in: sandbox)
     #expect(outcome.status == 1 && !rows(outcome.rows, "worse", "bias").isEmpty)
@@ -206,9 +214,10 @@ struct CheckCommandTests {
     let sandbox = try accepted()
     let before = try sandbox.contents(of: "baselines").filter { !$0.key.contains("/.") }
     #expect(
-      before.keys.sorted() == ["experiment.yml", "manifest.json", "scores.csv", "stations.csv", "summary.csv"].map {
-        "base/" + $0
-      })
+      before.keys.sorted()
+        == ["experiment.yml", "manifest.json", "scores.csv", "stations.csv", "summary.csv"].map {
+          "base/" + $0
+        })
     let manifest = String(decoding: before["base/manifest.json"] ?? Data(), as: UTF8.self)
     #expect(!manifest.contains(sandbox.path))
     let run = sandbox.path + "/base/run"
@@ -218,15 +227,18 @@ struct CheckCommandTests {
     #expect(try LabProcess.run(again + ["--overwrite", "--quiet"], in: sandbox.path).status == 0)
     for name in ["", "..", "a/b", "../x", ".hidden", "-x"] {
       #expect(
-        try LabProcess.run(["accept", run, "--name=\(name)", "--baselines", "baselines"], in: sandbox.path).status
+        try LabProcess.run(["accept", run, "--name=\(name)", "--baselines", "baselines"], in: sandbox.path)
+          .status
           == 2, "\(name)")
     }
     #expect(
-      try LabProcess.run(["check", run, "--baseline", "none", "--baselines", "baselines"], in: sandbox.path).status
+      try LabProcess.run(["check", run, "--baseline", "none", "--baselines", "baselines"], in: sandbox.path)
+        .status
         == 2)
     let file = sandbox.path + "/baselines/base/scores.csv"
     let text = try String(contentsOfFile: file, encoding: .utf8)
-    try text.replacingOccurrences(of: ",ok,", with: ",OK,").write(toFile: file, atomically: true, encoding: .utf8)
+    try text.replacingOccurrences(of: ",ok,", with: ",OK,").write(
+      toFile: file, atomically: true, encoding: .utf8)
     let damaged = try LabProcess.run(
       ["check", run, "--baseline", "base", "--baselines", "baselines"], in: sandbox.path)
     #expect(damaged.status == 3 && damaged.errors.contains("is not the file that was accepted"))

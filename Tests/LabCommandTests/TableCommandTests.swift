@@ -9,7 +9,8 @@ struct TableCommandTests {
     let sandbox = try Sandbox()
     let soil = Signal.soil(80, seed: 3)
     try SmallStation(values: soil).write(to: sandbox.path + "/archive")
-    try SmallProduct(daily: soil.map { Signal.fourDecimals($0 * 0.9 + 0.04) }).write(to: sandbox.path + "/p.nc")
+    try SmallProduct(daily: soil.map { Signal.fourDecimals($0 * 0.9 + 0.04) }).write(
+      to: sandbox.path + "/p.nc")
     try sandbox.write(
       """
       stations: {archive: archive, unit: station}
@@ -19,7 +20,8 @@ struct TableCommandTests {
       minimum: {stations: 1}
 
       """, to: "e.yml")
-    let made = try LabProcess.run(["validate", "e.yml", "--out", "run", "--no-figures", "--quiet"], in: sandbox.path)
+    let made = try LabProcess.run(
+      ["validate", "e.yml", "--out", "run", "--no-figures", "--quiet"], in: sandbox.path)
     try #require(made.status == 0, "\(made.errors)")
     return sandbox
   }
@@ -29,7 +31,9 @@ struct TableCommandTests {
     let sandbox = try TableCommandTests.finished.get()
     let list = try LabProcess.run(["table", "--list", "run"], in: sandbox.path)
     #expect(list.status == 0)
-    let names = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+    let names = list.output.split(separator: "\n").compactMap {
+      $0.split(separator: " ").first.map(String.init)
+    }
     #expect(names.contains("accuracy") && names.contains("season-R") && names.contains("members"))
     for (name, format) in zip(names, names.indices.map { ["markdown", "csv", "latex"][$0 % 3] }) {
       let table = try LabProcess.run(["table", name, "run", "--format", format], in: sandbox.path)
@@ -56,15 +60,18 @@ struct TableCommandTests {
       #expect(Double(row["station_value"] ?? "") == value)
       #expect(Double(row["product_value"] ?? "") == Signal.fourDecimals(value * 0.9 + 0.04))
     }
-    let bias = rows.reduce(0.0) {
-      $0 + (Double($1["product_value"] ?? "") ?? .nan) - (Double($1["station_value"] ?? "") ?? .nan)
-    } / 80
+    let bias =
+      rows.reduce(0.0) {
+        $0 + (Double($1["product_value"] ?? "") ?? .nan) - (Double($1["station_value"] ?? "") ?? .nan)
+      } / 80
     let scores = try RunTables.rows(sandbox.path + "/pairs/scores.csv")
     let score = try #require(RunTables.select(scores, ["metric": "bias", "stratum": "all"]).first)
     #expect(abs((Double(score["value"] ?? "") ?? .nan) - bias) < 1e-12)
     #expect(try LabProcess.run(["export-pairs", "run", "--out", "pairs"], in: sandbox.path).status == 2)
     #expect(
-      try LabProcess.run(["export-pairs", "run", "--out", "pairs", "--overwrite", "--quiet"], in: sandbox.path)
-        .status == 0)
+      try LabProcess.run(
+        ["export-pairs", "run", "--out", "pairs", "--overwrite", "--quiet"], in: sandbox.path
+      )
+      .status == 0)
   }
 }

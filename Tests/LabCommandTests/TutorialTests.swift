@@ -80,7 +80,9 @@ struct TutorialTests {
     }
   }
 
-  @Test("the chain on real data is one command", .enabled(if: isRelease && shared != nil, "real data are not here"))
+  @Test(
+    "the chain on real data is one command",
+    .enabled(if: isRelease && shared != nil, "real data are not here"))
   func hawaii() throws {
     let sandbox = try Sandbox()
     try FileManager.default.createSymbolicLink(

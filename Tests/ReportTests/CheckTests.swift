@@ -39,7 +39,8 @@ import Testing
           let value = value(position, network, station)
           return Score(
             stratification: .all, group: "all", scaling: .none, metric: metric, value: value,
-            lower: value - Double(width), upper: value + Double(width), count: 100, effectiveCount: 20, status: .ok)
+            lower: value - Double(width), upper: value + Double(width), count: 100, effectiveCount: 20,
+            status: .ok)
         }
         table.enter(scores, sensor: index, product: 0)
       }
@@ -130,7 +131,8 @@ import Testing
     #expect(terminal.count == 1 + check.remarks.count + 10)
     #expect(!terminal.joined().unicodeScalars.contains(where: PlainText.isControl))
     let bare = check.markdown.replacing("\\\\", with: "").replacing("\\|", with: "")
-    #expect(bare.split(separator: "\n").filter { $0.hasPrefix("|") }.allSatisfy { $0.count { $0 == "|" } == 15 })
+    #expect(
+      bare.split(separator: "\n").filter { $0.hasPrefix("|") }.allSatisfy { $0.count { $0 == "|" } == 15 })
     #expect(!check.markdown.contains("<script") && !check.markdown.contains("](http:"))
     #expect(!(try check.json()).unicodeScalars.contains { $0 != "\n" && PlainText.isControl($0) })
     let page = try JSONSerialization.jsonObject(with: Data(try check.json().utf8)) as? [String: Any]
@@ -139,8 +141,10 @@ import Testing
   }
 
   #if !DEBUG
-    /// A product made anew with an error of the same size: how often does a check fail, and how often a row?
-    @Test(arguments: [(8, 4), (20, 3), (3, 4)]) func anEqualProductSeldomFails(networks: Int, perNetwork: Int) throws {
+    /// How often a check fails, and how often a row, of a product made anew with an error of the same size.
+    @Test(arguments: [(8, 4), (20, 3), (3, 4)]) func anEqualProductSeldomFails(networks: Int, perNetwork: Int)
+      throws
+    {
       let trials = 400
       var failed = 0
       var worse = 0
@@ -155,7 +159,8 @@ import Testing
             let u = SyntheticRun.noise(trial, side, salts[0], salts[1], salts[2])
             return Normal.quantile(min(max(u, 1e-9), 1 - 1e-9))
           }
-          return 0.01 * (0.4 * z(1, network, 99) + 0.6 * z(2 + metric, network, 98) + z(20 + metric, network, station))
+          return 0.01
+            * (0.4 * z(1, network, 99) + 0.6 * z(2 + metric, network, 98) + z(20 + metric, network, station))
         }
         let then = try made.table { base($0, $1, $2) + noise(1, $0, $1, $2) }
         let now = try made.table { base($0, $1, $2) + noise(2, $0, $1, $2) }
@@ -165,7 +170,8 @@ import Testing
         failed += result.contains { $0.verdict.isRegression } ? 1 : 0
       }
       print(
-        "\(networks) networks of \(perNetwork): \(failed) of \(trials) checks failed, \(worse) of \(rows) rows worse")
+        "\(networks) networks of \(perNetwork): \(failed) of \(trials) checks failed, \(worse) of \(rows) rows worse"
+      )
       // Benjamini and Hochberg at 5 %, one of two directions: 2.5 % of checks are to be expected at most.
       #expect(Double(failed) / Double(trials) < 0.05)
       #expect(Double(worse) / Double(rows) < 0.03)

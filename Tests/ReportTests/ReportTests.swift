@@ -21,7 +21,8 @@ import Testing
       .path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let folder = try RunFolder(path: path, overwrite: false)
-    let outcome = try await ReportWriter.write(run, into: folder, jobs: jobs, drawsFigures: draws, formats: formats)
+    let outcome = try await ReportWriter.write(
+      run, into: folder, jobs: jobs, drawsFigures: draws, formats: formats)
     try folder.publish()
     var files: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: path) where !name.hasSuffix(".lock") {
@@ -181,7 +182,8 @@ import Testing
       run.summary.row(
         product: 1, stratification: .all, group: "all", scaling: .none, metric: .ubRMSECorrected))
     #expect(row.stations < 9 && row.stations > 3)
-    #expect(text.contains("| SMAP L3 | \(FixedNumber.text(row.mean)) | — | \(FixedNumber.text(row.median)) | "))
+    #expect(
+      text.contains("| SMAP L3 | \(FixedNumber.text(row.mean)) | — | \(FixedNumber.text(row.median)) | "))
     let plain = try report(try await write(try SyntheticRun().result(), draws: false).files)
     #expect(!plain.contains("_corr") && !plain.contains("σ ="))
   }

@@ -78,7 +78,8 @@ import Testing
   }
 
   @Test func plain() {
-    var small = ReportTable(id: "p", caption: "", columns: [.init("Name", .left), .init("n"), .init("Empty")])
+    var small = ReportTable(
+      id: "p", caption: "", columns: [.init("Name", .left), .init("n"), .init("Empty")])
     small.append([.text("long name"), .count(5), .number(nil, decimals: 1)])
     small.append([.text("b\u{1B}[2J"), .count(10), .number(nil, decimals: 1)])
     #expect(small.plain == "Name        n\nlong name   5\nb\u{FFFD}[2J      10")
@@ -101,8 +102,11 @@ import Testing
   @Test(arguments: hostile) func hostileNamesDoNothingInMarkdown(name: String) {
     let text = hostileTable(name).markdown
     let bare = text.replacing("\\\\", with: "").replacing("\\|", with: "")
-    #expect(bare.split(separator: "\n").filter { $0.hasPrefix("|") }.allSatisfy { $0.count { $0 == "|" } == 3 })
-    #expect(!text.contains("<script") && !text.contains("](http:") && !bare.replacing("\\`", with: "").contains("`"))
+    #expect(
+      bare.split(separator: "\n").filter { $0.hasPrefix("|") }.allSatisfy { $0.count { $0 == "|" } == 3 })
+    #expect(
+      !text.contains("<script") && !text.contains("](http:") && !bare.replacing("\\`", with: "").contains("`")
+    )
     #expect(!text.unicodeScalars.contains { $0 != "\n" && PlainText.isControl($0) })
   }
 
@@ -119,7 +123,8 @@ import Testing
     // All commands are ours.
     let commands = text.matches(of: #/\\([a-zA-Z]+)/#).map { String($0.output.1) }
     let known: Set<String> = [
-      "begin", "end", "centering", "caption", "label", "toprule", "midrule", "bottomrule", "par", "footnotesize",
+      "begin", "end", "centering", "caption", "label", "toprule", "midrule", "bottomrule", "par",
+      "footnotesize",
       "textbf", "textbackslash", "textasciitilde", "textasciicircum", "textless", "textgreater", "textbar",
       "textasciigrave", "symbol", "textsuperscript", "times",
     ]
@@ -159,7 +164,8 @@ import Testing
     #expect(tables.list.map(\.id).contains("koppen-ubRMSE"))
     for (id, _) in tables.list {
       let table = try #require(tables.table(id), "\(id)")
-      #expect(!table.caption.isEmpty && table.markdown.hasSuffix("\n") && table.latex.hasSuffix("\\end{table}\n"))
+      #expect(
+        !table.caption.isEmpty && table.markdown.hasSuffix("\n") && table.latex.hasSuffix("\\end{table}\n"))
       let csv = try CSVReader.read(Array(table.csv.utf8), path: id)
       #expect(csv.rows.allSatisfy { $0.fields.count == csv.header.count }, "\(id)")
       #expect(csv.rows.count == table.rows.count, "\(id)")
@@ -183,7 +189,8 @@ import Testing
     }
     let better = ComparisonRow(
       product: "", referenceProduct: "", stratification: .all, group: "all", scaling: .none, metric: .ubRMSE,
-      difference: -0.01, lower: -0.02, upper: -0.005, p: 0.001, adjustedP: 0.01, verdict: .better, stations: 12,
+      difference: -0.01, lower: -0.02, upper: -0.005, p: 0.001, adjustedP: 0.01, verdict: .better,
+      stations: 12,
       pairs: 100, status: .ok, networks: 3, productMean: 0.04, referenceMean: 0.05)
     var worse = better
     worse.verdict = .worse

@@ -46,7 +46,8 @@ public struct StoredAccuracy: Sendable {
   public init(reading folder: String) throws(Failure) {
     let manifest = try Manifest(reading: folder)
     try manifest.checkOutputs(in: folder)
-    for output in manifest.outputs where try Digest(ofFile: folder + "/" + output.name).sha256 != output.sha256 {
+    for output in manifest.outputs
+    where try Digest(ofFile: folder + "/" + output.name).sha256 != output.sha256 {
       throw Failure(
         .data, "is not the file that was accepted", path: folder + "/" + output.name,
         advice: "Take it back from version control, or accept a run again with --overwrite")
@@ -83,7 +84,9 @@ private struct StationRows {
   var sensors: [ScoredSensor] = []
   var placements: [[Placement?]] = []
 
-  private static let kinds = StratumKind.allCases.filter { $0.basis == .station && $0 != .all && $0 != .network }
+  private static let kinds = StratumKind.allCases.filter {
+    $0.basis == .station && $0 != .all && $0 != .network
+  }
   private static let names = [
     "network", "station", "sensor", "latitude", "longitude", "elevation", "depth_from", "depth_to",
   ]

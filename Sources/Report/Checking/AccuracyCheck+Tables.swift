@@ -1,10 +1,12 @@
-internal import Foundation
 public import Files
+internal import Foundation
 
 extension AccuracyCheck {
   /// One line that says how it went.
   public var headline: String {
-    let counted = CheckVerdict.allCases.compactMap { verdict in counts[verdict].map { "\($0) \(verdict.rawValue)" } }
+    let counted = CheckVerdict.allCases.compactMap { verdict in
+      counts[verdict].map { "\($0) \(verdict.rawValue)" }
+    }
     let outcome = regressions == 0 ? "passed" : "FAILED"
     return "Check against \(baseline) \(outcome), \(mode.rawValue): \(counted.joined(separator: ", "))"
   }
@@ -16,7 +18,8 @@ extension AccuracyCheck {
       caption: "Accuracy held against the baseline \(baseline), \(mode.rawValue), worst first.",
       columns: [
         .init("Verdict", .left), .init("Product", .left), .init("Stratum", .left), .init("Group", .left),
-        .init("Scaling", .left), .init("Metric", .left), .init("Station", .left), .init("Baseline"), .init("Run"),
+        .init("Scaling", .left), .init("Metric", .left), .init("Station", .left), .init("Baseline"),
+        .init("Run"),
         .init("Difference"), .init("Interval", kind: .range(lower: "Lower", upper: "Upper")),
         .init("p adjusted"), .init("n"), .init("Remark", .left),
       ], notes: notes)
@@ -24,8 +27,10 @@ extension AccuracyCheck {
     for row in shown.prefix(limit) {
       table.append([
         .init(.text(row.verdict.rawValue), isBold: row.verdict.isRegression), .init(.text(row.product)),
-        .init(.text(row.stratum)), .init(.text(row.group)), .init(.text(row.scaling)), .init(.text(row.metric)),
-        .init(.text(row.place)), .init(.number(row.baseline, decimals: 4)), .init(.number(row.run, decimals: 4)),
+        .init(.text(row.stratum)), .init(.text(row.group)), .init(.text(row.scaling)),
+        .init(.text(row.metric)),
+        .init(.text(row.place)), .init(.number(row.baseline, decimals: 4)),
+        .init(.number(row.run, decimals: 4)),
         .init(.number(row.difference, decimals: 4)), .init(.range(row.lower, row.upper, decimals: 4)),
         .init(.number(row.adjustedP, decimals: 4)), .init(row.stations.map { .count($0) } ?? .text("")),
         .init(.text(row.reason)),
@@ -38,12 +43,16 @@ extension AccuracyCheck {
   private var notes: [String] {
     switch mode {
     case .sameInputs:
-      ["Inputs and experiment are those of the baseline, so every number must agree within "
-        + "\(CSVRow.format(tolerance)) relative; changed means that one does not."]
+      [
+        "Inputs and experiment are those of the baseline, so every number must agree within "
+          + "\(CSVRow.format(tolerance)) relative; changed means that one does not."
+      ]
     case .changedInputs:
-      ["Difference is run minus baseline, the mean over the n sensors that both have. A row is improved or worse where p, "
-        + "adjusted for the number of rows, is below \(FixedNumber.text(significance, decimals: 2)) and the interval "
-        + "says so; bias is better where it is nearer to zero. Rows that are the same are not listed."]
+      [
+        "Difference is run minus baseline, the mean over the n sensors that both have. A row is improved or worse where p, "
+          + "adjusted for the number of rows, is below \(FixedNumber.text(significance, decimals: 2)) and the interval "
+          + "says so; bias is better where it is nearer to zero. Rows that are the same are not listed."
+      ]
     }
   }
 
@@ -60,7 +69,8 @@ extension AccuracyCheck {
 
   /// The whole check as a Markdown page.
   public var markdown: String {
-    var text = "# Accuracy check against \(MarkdownText.escape(baseline))\n\n\(MarkdownText.escape(headline))\n\n"
+    var text =
+      "# Accuracy check against \(MarkdownText.escape(baseline))\n\n\(MarkdownText.escape(headline))\n\n"
     for remark in remarks { text += "- \(MarkdownText.escape(remark))\n" }
     if !remarks.isEmpty { text += "\n" }
     return text

@@ -48,7 +48,8 @@ public struct AccuracyCheck: Codable, Sendable {
     if changes.isNone {
       if !isSameKernel {
         remarks.append(
-          "Made on another kind of processor (\(baseline.manifest.cpuKernel)): numbers may differ by 1e-6 relative")
+          "Made on another kind of processor (\(baseline.manifest.cpuKernel)): numbers may differ by 1e-6 relative"
+        )
       }
       rows = try ExactRows(tolerance: tolerance).compare(run, baseline)
     } else {
@@ -85,7 +86,8 @@ struct InputChanges {
     let experiment = "experiment"
     for role in Set(now.keys).union(then.keys).sorted() where role != experiment && now[role] != then[role] {
       words.append(
-        "Input files of \(role) changed: \(then[role]?.count ?? 0) in the baseline, \(now[role]?.count ?? 0) now")
+        "Input files of \(role) changed: \(then[role]?.count ?? 0) in the baseline, \(now[role]?.count ?? 0) now"
+      )
     }
     let areSameFiles = words.isEmpty
     // A comment or a name may change; what the experiment says may not.
@@ -101,7 +103,9 @@ struct InputChanges {
 
   /// The lines in which two experiments differ, up to ten.
   private static func differences(_ now: String, _ then: String) -> [String] {
-    let lines = (now: now.split(separator: "\n").map(String.init), then: then.split(separator: "\n").map(String.init))
+    let lines = (
+      now: now.split(separator: "\n").map(String.init), then: then.split(separator: "\n").map(String.init)
+    )
     let difference = lines.now.difference(from: lines.then)
     let words = difference.map { change in
       switch change {

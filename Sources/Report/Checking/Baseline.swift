@@ -14,7 +14,8 @@ public enum Baseline {
   /// - Throws: `Failure` (usage) where the name could leave the folder or hide in it.
   public static func path(of name: String, in folder: String) throws(Failure) -> String {
     let isPlain = name.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0))
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0))
     }
     guard isPlain, !name.isEmpty, !name.hasPrefix("."), !name.hasPrefix("-"), name.utf8.count <= 100 else {
       throw Failure(
@@ -37,12 +38,14 @@ public enum Baseline {
       let digest = try Digest(ofFile: run.folder + "/" + table)
       guard run.manifest.outputs.contains(where: { $0.name == table && $0.sha256 == digest.sha256 }) else {
         throw Failure(
-          .data, "is not the file the run wrote", path: run.folder + "/" + table, advice: "Make the run again")
+          .data, "is not the file the run wrote", path: run.folder + "/" + table, advice: "Make the run again"
+        )
       }
     }
     if !overwrite, Paths.exists(path + "/" + RunFolder.completionMark) {
       throw Failure(
-        .usage, "there is a baseline of that name", path: path, advice: "Choose another --name, or pass --overwrite")
+        .usage, "there is a baseline of that name", path: path,
+        advice: "Choose another --name, or pass --overwrite")
     }
     let folder = try RunFolder(path: path, overwrite: overwrite)
     for table in StoredAccuracy.tables { try copy(run.folder + "/" + table, to: folder.file(table)) }

@@ -6,15 +6,27 @@ struct ExactRows {
   /// The largest relative difference that counts as none.
   let tolerance: Double
 
-  private static let tables: [(file: String, name: String, keys: [String], value: String)] = [
-    (
-      "scores.csv", "score",
-      [
+  /// A table that both sides have.
+  private struct Kind {
+    var file: String
+    /// What its rows are called in a check.
+    var name: String
+    /// The columns that name a row.
+    var keys: [String]
+    /// The column that is shown.
+    var value: String
+  }
+
+  private static let tables = [
+    Kind(
+      file: "scores.csv", name: "score",
+      keys: [
         "product", "network", "station", "sensor", "depth_from", "depth_to", "stratum", "group", "scaling",
         "metric",
-      ], "value"
-    ),
-    ("summary.csv", "summary", ["product", "stratum", "group", "scaling", "metric"], "mean"),
+      ], value: "value"),
+    Kind(
+      file: "summary.csv", name: "summary", keys: ["product", "stratum", "group", "scaling", "metric"],
+      value: "mean"),
   ]
 
   /// The rows of both tables of both sides.
@@ -34,7 +46,7 @@ struct ExactRows {
   }
 
   private func compare(
-    _ table: (file: String, name: String, keys: [String], value: String), now: String, then: String
+    _ table: Kind, now: String, then: String
   ) throws(Failure) -> [CheckRow] {
     let new = try CSVReader.read(file: now, limit: 4 << 30)
     let old = try CSVReader.read(file: then, limit: 4 << 30)
@@ -87,7 +99,7 @@ struct ExactRows {
 
   private func describe(
     _ key: Key, _ row: CSVTable.Row, of table: CSVTable,
-    _ kind: (file: String, name: String, keys: [String], value: String)
+    _ kind: Kind
   ) -> CheckRow {
     func field(_ name: String) -> String {
       kind.keys.firstIndex(of: name).map { key.fields[$0] } ?? ""
@@ -115,7 +127,8 @@ struct ExactRows {
       let then = oldRow.fields[position]
       guard let column = new.column(name) else { return "no column \(name)" }
       let now = newRow.fields[column]
-      return agree(then, now) ? nil : "\(name) \(then.isEmpty ? "none" : then) → \(now.isEmpty ? "none" : now)"
+      return agree(then, now)
+        ? nil : "\(name) \(then.isEmpty ? "none" : then) → \(now.isEmpty ? "none" : now)"
     }
   }
 

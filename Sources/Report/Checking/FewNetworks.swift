@@ -33,8 +33,11 @@ struct FewNetworks {
     let tail = (1 - level) / 4
     let answers = [FewNetworks.alike(changes), FewNetworks.sampling(changes)].compactMap { $0 }
     let judged = answers.map { answer in
-      (answer: answer, p: answer.freedom.map { StudentT.twoSided(answer.ratio, degreesOfFreedom: $0) }
-        ?? 2 * Normal.upperTail(abs(answer.ratio)))
+      (
+        answer: answer,
+        p: answer.freedom.map { StudentT.twoSided(answer.ratio, degreesOfFreedom: $0) }
+          ?? 2 * Normal.upperTail(abs(answer.ratio))
+      )
     }
     guard let best = judged.min(by: { $0.p < $1.p }) else { return }
     let quantile =

@@ -113,7 +113,8 @@ struct PairedRows {
     let adjusted = FalseDiscovery.adjusted(rows.map(\.p))
     for index in rows.indices {
       rows[index].adjustedP = adjusted[index]
-      guard let p = adjusted[index], p < significance, let metric = Metric(rawValue: rows[index].metric) else {
+      guard let p = adjusted[index], p < significance, let metric = Metric(rawValue: rows[index].metric)
+      else {
         continue
       }
       switch metric.verdict(

@@ -32,7 +32,8 @@ extension MarkdownReport {
         }
       }
       if !parts.isEmpty {
-        sentences.append("Mean \(escape(metric.rawValue)) over the sensors was \(parts.joined(separator: ", ")).")
+        sentences.append(
+          "Mean \(escape(metric.rawValue)) over the sensors was \(parts.joined(separator: ", ")).")
       }
     }
     let tested = run.comparisons.rows.filter {

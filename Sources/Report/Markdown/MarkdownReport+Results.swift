@@ -44,7 +44,8 @@ extension MarkdownReport {
       }
       if stratification == .all {
         text += table(all.accuracy(.all, metrics: run.keyMetrics, id: "accuracy")) + "\n"
-        text += run.keyMetrics.compactMap { figure(RunTables.boxes(stratification, $0)) }.joined(separator: "\n")
+        text += run.keyMetrics.compactMap { figure(RunTables.boxes(stratification, $0)) }.joined(
+          separator: "\n")
         continue
       }
       text += GroupText.note(on: stratification, of: experiment)
@@ -55,7 +56,8 @@ extension MarkdownReport {
       }
       for metric in run.keyMetrics {
         text +=
-          table(all.accuracy(stratification, metrics: [metric], id: RunTables.id(stratification, metric))) + "\n"
+          table(all.accuracy(stratification, metrics: [metric], id: RunTables.id(stratification, metric)))
+          + "\n"
         if let figure = figure(RunTables.boxes(stratification, metric)) { text += figure + "\n" }
       }
     }

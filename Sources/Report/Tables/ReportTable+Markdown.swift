@@ -26,7 +26,8 @@ extension ReportTable {
       // A number needs no escapes, and they would hide it from who searches the report.
       case .number, .exact, .count, .range: display(cell.content)
       case .estimate:
-        display(cell.content).replacing("[", with: "\\[").replacing("]", with: "\\]").replacing("*", with: "\\*")
+        display(cell.content).replacing("[", with: "\\[").replacing("]", with: "\\]").replacing(
+          "*", with: "\\*")
       case .text(let text): MarkdownText.escape(text)
       }
     return cell.isBold ? "**\(text)**" : text

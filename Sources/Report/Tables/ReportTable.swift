@@ -49,7 +49,8 @@ public struct ReportTable: Hashable, Sendable {
       switch kind {
       case .single: [title]
       case .range(let lower, let upper): [title(lower), title(upper)]
-      case .estimate: [title, title(head + " lower"), title(head + " upper"), head + " n_eff", head + " status"]
+      case .estimate:
+        [title, title(head + " lower"), title(head + " upper"), head + " n_eff", head + " status"]
       }
     }
 

@@ -32,7 +32,8 @@ extension RunTables {
     let units = ["depth_from": "m", "depth_to": "m", "offset": "m³ m⁻³", "leave_one_out": "m³ m⁻³"]
     var table = ReportTable(
       id: "members",
-      caption: "What each scored unit is the mean of, and how much the mean hangs on one member (\(circumstances)).",
+      caption:
+        "What each scored unit is the mean of, and how much the mean hangs on one member (\(circumstances)).",
       columns: members.header.map { .init($0, unit: units[$0], isText.contains($0) ? .left : .right) })
     for row in members.rows where row.fields.count == members.header.count {
       table.append(

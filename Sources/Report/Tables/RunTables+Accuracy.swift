@@ -60,7 +60,8 @@ extension RunTables {
   private func accuracyCaption(_ stratification: Stratification, _ metrics: [Metric]) -> String {
     let what = metrics.count == 1 ? MetricText.axis(metrics[0]) : "Accuracy"
     let by = stratification == .all ? "" : " by \(MetricText.title(stratification))"
-    return "\(what) of the products against \(places)\(by); mean, median and quartiles of the sensors’ own scores "
+    return
+      "\(what) of the products against \(places)\(by); mean, median and quartiles of the sensors’ own scores "
       + "(\(circumstances))."
   }
 
@@ -70,7 +71,8 @@ extension RunTables {
       notes.append("A dash stands for a group of fewer than \(run.experiment.minimumStations) stations.")
     }
     notes.append(
-      "The interval is that of the mean over stations of networks like these; below five networks there is none.")
+      "The interval is that of the mean over stations of networks like these; below five networks there is none."
+    )
     if hasBold {
       notes.append(
         "Bold marks a product that is better than every other one it was compared with in the group, on their "

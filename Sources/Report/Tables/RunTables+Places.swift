@@ -29,7 +29,8 @@ extension RunTables {
     var table = ReportTable(
       id: "stations", caption: "The stations that were scored, \(places) (\(circumstances)).",
       columns: [
-        .init("Network", .left), .init("Station", .left), .init("Sensor", .left), .init("Latitude", unit: "°"),
+        .init("Network", .left), .init("Station", .left), .init("Sensor", .left),
+        .init("Latitude", unit: "°"),
         .init("Longitude", unit: "°"), .init("Elevation", unit: "m"),
         .init("Depth", unit: "m", kind: .range(lower: "Depth from", upper: "Depth to")),
         .init("Köppen–Geiger class", .left), .init("Land cover", .left), .init("FRM class", .left),
@@ -58,7 +59,10 @@ extension RunTables {
         .init("Network", .left), .init("Station", .left), .init("Sensor", .left),
         .init("Depth", unit: "m", kind: .range(lower: "Depth from", upper: "Depth to")),
         .init("Class", .left), .init("n pairs"),
-      ] + metrics.map { .init($0.rawValue, unit: MetricText.hasUnit($0) ? MetricText.unit($0) : nil, kind: .estimate) },
+      ]
+        + metrics.map {
+          .init($0.rawValue, unit: MetricText.hasUnit($0) ? MetricText.unit($0) : nil, kind: .estimate)
+        },
       notes: [
         "Value, \(level) % interval in brackets, and n*, the number of independent pairs that know as much. A word in "
           + "brackets says why there is no value, or why its interval is wide."
@@ -108,7 +112,8 @@ extension RunTables {
   var representativeness: ReportTable {
     var table = ReportTable(
       id: "representativeness",
-      caption: "Stations whose cell is in reach, their distance to its centre, and how many of them share a cell "
+      caption:
+        "Stations whose cell is in reach, their distance to its centre, and how many of them share a cell "
         + "(\(circumstances)).",
       columns: [
         .init("Product", .left), .init("Stations"), .init("Median distance", unit: "km"),

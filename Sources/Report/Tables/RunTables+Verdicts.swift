@@ -10,7 +10,8 @@ extension RunTables {
       caption: "Differences of the products’ accuracy on their common samples\(scope), against \(places) "
         + "(\(circumstances)).",
       columns: [
-        .init("Product", .left), .init("Compared with", .left), .init("Stratum", .left), .init("Group", .left),
+        .init("Product", .left), .init("Compared with", .left), .init("Stratum", .left),
+        .init("Group", .left),
         .init("Metric", .left), .init("Product’s mean"), .init("The other’s mean"), .init("Difference"),
         .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("p"),
         .init("p adjusted"), .init("Verdict", .left), .init("n networks"), .init("n stations"),
@@ -29,7 +30,8 @@ extension RunTables {
       table.append([
         .init(.text(row.product), isBold: row.verdict == .better),
         .init(.text(row.referenceProduct), isBold: row.verdict == .worse),
-        .init(.text(row.stratification.name)), .init(.text(row.group)), .init(.text(MetricText.axis(row.metric))),
+        .init(.text(row.stratification.name)), .init(.text(row.group)),
+        .init(.text(MetricText.axis(row.metric))),
         .init(.number(row.productMean, decimals: decimals)),
         .init(.number(row.referenceMean, decimals: decimals)),
         .init(.number(row.difference, decimals: decimals + 1)),
@@ -79,7 +81,8 @@ extension RunTables {
   var triple: ReportTable {
     var table = ReportTable(
       id: "triple",
-      caption: "Errors of three series by triple collocation, means over sensors, against \(places) (\(circumstances)).",
+      caption:
+        "Errors of three series by triple collocation, means over sensors, against \(places) (\(circumstances)).",
       columns: [
         .init("Series", .left), .init("Quantity", .left), .init("Mean"),
         .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("Median"),

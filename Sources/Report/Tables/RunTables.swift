@@ -68,7 +68,9 @@ public struct RunTables: Sendable {
     default: break
     }
     for stratification in run.experiment.strata where stratification != .all {
-      if id == RunTables.id(stratification) { return accuracy(stratification, metrics: run.keyMetrics, id: id) }
+      if id == RunTables.id(stratification) {
+        return accuracy(stratification, metrics: run.keyMetrics, id: id)
+      }
       for metric in run.keyMetrics where id == RunTables.id(stratification, metric) {
         return accuracy(stratification, metrics: [metric], id: id)
       }
