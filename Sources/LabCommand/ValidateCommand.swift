@@ -14,8 +14,8 @@ struct ValidateCommand: AsyncParsableCommand {
         products:
           - {name: ERA5-Land, description: era5-land, files: data/era5land/*.nc}
       Run `lab inspect EXPERIMENT` first: it counts the pairs without scoring them, and `--print-config` writes every \
-      default out. The run folder then holds report.md, scores.csv, summary.csv, exclusions.csv, matchups.nc, \
-      qa4sm.nc, figures/, experiment.yml and manifest.json.
+      default out. The run folder then holds report.md, scores.csv, summary.csv, comparisons.csv, \
+      verdicts.csv, exclusions.csv, matchups.nc, qa4sm.nc, figures/, experiment.yml and manifest.json.
       """)
 
   @Argument(help: "The experiment, a YAML file.")

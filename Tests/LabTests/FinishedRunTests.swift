@@ -36,14 +36,14 @@ enum ExampleRun {
     _ read: Experiment, in folder: TemporaryFolder, units: Bool
   ) throws -> Made {
     var experiment = read
-    experiment.stations.selection.networks = ["ALPHA-NET", "GAMMA-NET"]
+    experiment.stations.selection.networks = units ? ["ALPHA-NET"] : ["GAMMA-NET"]
     experiment.metrics = [.r, .ubRMSE, .anomalyR]
     experiment.intervals.replicates = 100
     experiment.comparison.pairs = .pairwise
     experiment.triple = [.product(0), .station, .product(1)]
     experiment.strata =
       [.all]
-      + [StratumKind.season, .koppen, .flag, .cellStations, .texture].map {
+      + [StratumKind.koppen, .flag, .cellStations, .texture].map {
         Stratification(factors: [$0])
       }
     experiment.products[0].description.groups = [
@@ -98,7 +98,7 @@ struct FinishedRunTests {
   func result() throws {
     let made = try ExampleRun.made.get()
     let run = try FinishedRun(reading: made.path)
-    #expect(made.result.sensors.count > 3 && !made.result.summary.rows.isEmpty)
+    #expect(made.result.sensors.count > 1 && !made.result.summary.rows.isEmpty)
     #expect(made.result.sensors.contains { $0.groups[.texture] != nil && $0.elevation.isFinite })
     try expectEqual(run.result, made.result)
     #expect(run.manifest.outputs.contains { $0.name == "matchups.nc" })
@@ -132,7 +132,7 @@ struct FinishedRunTests {
         #expect(series.groups == [.flag: Array(repeating: name, count: series.count)])
       }
     }
-    #expect(total > 3_000)
+    #expect(total > 1_000)
     #expect(try pairs.series(product: 9, sensor: 0) == nil)
     #expect(try pairs.series(product: 0, sensor: made.matchUps.count) == nil)
   }
