@@ -22,8 +22,7 @@ struct LabCommand: AsyncParsableCommand {
       """,
     version: LabVersion.text,
     subcommands: [
-      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self,
-      TableCommand.self,
+      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self, TableCommand.self,
       FigureCommand.self, ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
     ])
 }

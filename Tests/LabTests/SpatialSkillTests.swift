@@ -18,7 +18,9 @@ import Testing
     #expect(slot == SpatialSkill.Slot(year: 2016, number: number))
   }
 
-  /// Three stations by hand. Means: product 0.2, 0.3, 0.4; station 0.1, 0.2, 0.3: R 1, bias and RMSE 0.1, ubRMSE 0.
+  /// Three stations by hand.
+  ///
+  /// Means: product 0.2, 0.3, 0.4; station 0.1, 0.2, 0.3: R 1, bias and RMSE 0.1, ubRMSE 0.
   @Test func stationsAreThePairs() throws {
     var skill = SpatialSkill(.month)
     let times = [try time(2017, 1, 3), try time(2017, 1, 20), try time(2017, 2, 1)]
@@ -51,9 +53,11 @@ import Testing
     let (plain, shifted) = (try skill(0), try skill(0.07))
     for metric in [Metric.r, .ubRMSE] {
       #expect(
-        abs(try #require(plain.metrics[metric].value) - (try #require(shifted.metrics[metric].value))) < 1e-12)
+        abs(try #require(plain.metrics[metric].value) - (try #require(shifted.metrics[metric].value))) < 1e-12
+      )
     }
     #expect(
-      abs(try #require(shifted.metrics[.bias].value) - (try #require(plain.metrics[.bias].value)) - 0.07) < 1e-12)
+      abs(try #require(shifted.metrics[.bias].value) - (try #require(plain.metrics[.bias].value)) - 0.07)
+        < 1e-12)
   }
 }

@@ -31,7 +31,9 @@ import Testing
     #expect(isLand(around.x(longitude), latitude, rings) == expected)
   }
 
-  @Test(arguments: [([18.0, 21], [-157.0, -154]), ([-50, -30], [160.0, -170]), ([-60, 75], [-170.0, -60, 10, 150])])
+  @Test(arguments: [
+    ([18.0, 21], [-157.0, -154]), ([-50, -30], [160.0, -170]), ([-60, 75], [-170.0, -60, 10, 150]),
+  ])
   func nothingLeavesTheFrame(latitudes: [Double], longitudes: [Double]) throws {
     let frame = try frame(latitudes, longitudes)
     let clip = CoastClip(frame)
@@ -61,10 +63,13 @@ import Testing
     var frame = try frame([0, 1], [0, 1])
     (frame.west, frame.east, frame.south, frame.north) = (1, 3, -1, 1)
     let square = Coastlines.Ring(
-      isWater: false, points: [(0.0, 0.0), (2, 0), (2, 2), (0, 2), (0, 0)].map { Coastlines.Point(x: $0.0, y: $0.1) },
+      isWater: false,
+      points: [(0.0, 0.0), (2, 0), (2, 2), (0, 2), (0, 0)].map { Coastlines.Point(x: $0.0, y: $0.1) },
       isEdge: Array(repeating: false, count: 5))
     let clip = CoastClip(frame)
-    #expect(Set(clip.area(square)) == Set([(1, 0), (2, 0), (2, 1), (1, 1)].map { Coastlines.Point(x: $0.0, y: $0.1) }))
+    #expect(
+      Set(clip.area(square))
+        == Set([(1, 0), (2, 0), (2, 1), (1, 1)].map { Coastlines.Point(x: $0.0, y: $0.1) }))
     #expect(clip.lines(square) == [[(1, 0), (2, 0), (2, 1)].map { Coastlines.Point(x: $0.0, y: $0.1) }])
   }
 
@@ -74,5 +79,31 @@ import Testing
     var data = FigureData(comment: [])
     _ = MapGround(frame: frame, width: 620).write(to: &data)
     #expect(data.text.utf8.count < 600_000)
+  }
+}
+
+/// Tics and titles keep inside their page and panel.
+@Suite struct PanelLayoutTests {
+  private func panel(_ title: String) -> Panel {
+    let axis = PanelAxis(
+      lower: 0, upper: 1,
+      tics: [0, 0.5, 1].map { PanelAxis.Tic(at: $0, name: "a rather long name \($0)") }, label: "x")
+    return Panel(title: title, x: axis, y: PanelAxis(to: 1, label: "y"), clauses: [])
+  }
+
+  @Test func namesThatWouldStandOutAreLeftAway() {
+    let figure = PanelFigure(panels: [panel("A")], columns: 1, ratio: 1).figure(
+      name: "x", data: FigureData(comment: []), caption: "C")
+    #expect(figure.script.contains("'a rather long name 0.5' 0.5"))
+    #expect(figure.script.contains("'' 1.0") && !figure.script.contains("'a rather long name 1.0'"))
+    #expect(figure.caption == "C")
+  }
+
+  @Test func cutTitlesStandInTheCaption() {
+    let name = String(repeating: "long *name* ", count: 8)
+    let figure = PanelFigure(panels: [panel(name), panel("B")], columns: 2, ratio: 1).figure(
+      name: "x", data: FigureData(comment: []), caption: "C")
+    #expect(figure.data.contains("…"))
+    #expect(figure.caption == "C Panels: \(MarkdownText.escape(name)); B.")
   }
 }

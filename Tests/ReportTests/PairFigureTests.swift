@@ -110,7 +110,8 @@ import Testing
       }
       #expect(block.column("R").first == desk.score(product: 1, sensor: 0, metric: .r))
       #expect(abs(block.column("ratio")[0] - spread(pairs.product) / spread(pairs.station)) < 1e-10)
-      let distance = (block.column("x")[0] * block.column("x")[0] + block.column("y")[0] * block.column("y")[0])
+      let distance =
+        (block.column("x")[0] * block.column("x")[0] + block.column("y")[0] * block.column("y")[0])
         .squareRoot()
       #expect(abs(distance - block.column("ratio")[0]) < 1e-12)
     }
@@ -119,10 +120,13 @@ import Testing
   /// Maps and differences are the rows of the table.
   @Test func mapsAndDifferencesAreTheTable() async throws {
     try await PairFigureTests.made.withDesk { desk, _ in
-      let maps = DataBlocks(try self.figure("map-ubRMSE", desk).data).blocks.filter { $0.title == "sensors with a value" }
+      let maps = DataBlocks(try self.figure("map-ubRMSE", desk).data).blocks.filter {
+        $0.title == "sensors with a value"
+      }
       #expect(maps.count == 3)
       for product in 0..<3 {
-        #expect(maps[product].column("value") == desk.scores(product: product, metric: .ubRMSE).compactMap { $0 })
+        #expect(
+          maps[product].column("value") == desk.scores(product: product, metric: .ubRMSE).compactMap { $0 })
       }
       let changes = DataBlocks(try self.figure("delta-map-bias", desk).data).blocks.filter {
         $0.title == "sensors with a value"

@@ -77,7 +77,8 @@ struct SyntheticPairs {
     of given: RunResult? = nil, _ body: (FigureDesk, _ folder: String) async throws -> Value
   ) async throws -> Value {
     let result = try given ?? result()
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pairs-\(UUID().uuidString)").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pairs-\(UUID().uuidString)")
+      .path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write(result, to: folder + "/matchups.nc")
@@ -106,7 +107,11 @@ struct DataBlocks {
       var comments: [String] = []
       var rows: [[String]] = []
       for line in part.split(separator: "\n") {
-        if line.hasPrefix("#") { comments.append(String(line.dropFirst(2))) } else { rows.append(DataBlocks.cells(line)) }
+        if line.hasPrefix("#") {
+          comments.append(String(line.dropFirst(2)))
+        } else {
+          rows.append(DataBlocks.cells(line))
+        }
       }
       blocks.append(
         Block(
@@ -120,10 +125,14 @@ struct DataBlocks {
     var cell = ""
     var isQuoted = false
     for character in line {
-      if character == "\"" { isQuoted.toggle() } else if character == " ", !isQuoted {
+      if character == "\"" {
+        isQuoted.toggle()
+      } else if character == " ", !isQuoted {
         cells.append(cell)
         cell = ""
-      } else { cell.append(character) }
+      } else {
+        cell.append(character)
+      }
     }
     return cells + [cell]
   }

@@ -25,6 +25,7 @@ public struct SpatialSkill: Sendable {
     /// The number of the period in it.
     public var number: Int
 
+    /// Earlier periods first.
     public static func < (first: Slot, second: Slot) -> Bool {
       (first.year, first.number) < (second.year, second.number)
     }

@@ -82,13 +82,15 @@ struct BoxFigure {
     let outliers = writeOutliers(to: &data, scale: scale)
     let overlay = writeOverlay(to: &data)
     return Figure(
-      name: name, caption: setting.isEmpty ? caption(beyond: beyond) : caption(beyond: beyond) + " " + setting,
+      name: name,
+      caption: setting.isEmpty ? caption(beyond: beyond) : caption(beyond: beyond) + " " + setting,
       script: script(name: name, scale: scale, outliers: outliers, overlay: overlay), data: data.text)
   }
 
   private func writeBoxes(to data: inout FigureData) {
     let header = [
-      "product", "stratum", "group", "metric", "status", panels.subject.counted, "pairs", "mean", "median", "q25", "q75",
+      "product", "stratum", "group", "metric", "status", panels.subject.counted, "pairs", "mean", "median",
+      "q25", "q75",
       "whisker_low", "whisker_high", "row", "x",
     ]
     for (product, name) in panels.products.enumerated() {

@@ -23,8 +23,8 @@ struct FigurePage {
   /// PNG pixels for one of ours: 300 dots an inch.
   static let pixelRatio = 3.125
   private static let pointsInPixel = 0.75
-  /// What a line and a point of the SVG are in gnuplot's PDF, so that all formats look the same.
-  private static let (pdfLine, pdfPoint) = (1.5, 0.42)
+  /// What a font size, a line and a point of the SVG are in gnuplot's PDF, so that all formats look the same.
+  private static let (pdfFont, pdfLine, pdfPoint) = (0.5625, 1.5, 0.72)
 
   /// The page's width.
   var width: Double
@@ -38,7 +38,7 @@ struct FigurePage {
     let size = FigurePage.fontSize
     let png = FigurePage.pixelRatio
     let inches = { (pixels: Double) in FixedNumber.text(pixels / 96, decimals: 4) }
-    // gnuplot's SVG counts font sizes in pixels, its PNG and PDF in points.
+    // gnuplot's SVG counts font sizes in pixels, its PNG in points.
     let points = FigurePage.pointsInPixel
     return """
       # Redraw with: gnuplot \(name).gp
@@ -61,7 +61,7 @@ struct FigurePage {
       }
       if (format eq 'pdf') {
         set terminal pdfcairo noenhanced size \(inches(width))in,\(inches(height))in \
-      font face.',\(size)' fontscale \(points) linewidth \(FigurePage.pdfLine) pointscale \(FigurePage.pdfPoint) \
+      font face.',\(size)' fontscale \(FigurePage.pdfFont) linewidth \(FigurePage.pdfLine) pointscale \(FigurePage.pdfPoint) \
       rounded background rgb '#FFFFFF'
       }
       set output '\(name).'.format.suffix
@@ -97,7 +97,6 @@ struct FigurePage {
   var overlay: String {
     area(left: 0, right: width, bottom: 0, top: height) + """
       set size noratio
-      set style textbox opaque fillcolor rgb '#FFFFFF' noborder margins 0.2,0.1
       unset border
       unset tics
       unset grid

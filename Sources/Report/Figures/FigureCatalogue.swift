@@ -11,7 +11,9 @@ struct FigureCatalogue {
   ].map { (kind: StratumKind) in Stratification(factors: [kind]) }
 
   /// The entries.
-  var entries: [FigureEntry] { maps() + boxes() + overAll() + sites() + series() + differences() + skill() }
+  var entries: [FigureEntry] {
+    [stationMap] + boxes() + metricMaps() + overAll() + sites() + series() + differences() + skill()
+  }
 
   private let run: RunResult
   private let setting: String
@@ -25,38 +27,43 @@ struct FigureCatalogue {
   /// The metrics of maps and differences that a report draws.
   private func isHeadline(_ metric: Metric) -> Bool { metric == .r || metric == .ubRMSE }
 
-  private func maps() -> [FigureEntry] {
+  private var stationMap: FigureEntry {
     let (run, setting) = (run, setting)
-    let stations = FigureEntry(
+    return FigureEntry(
       name: "map", sentence: "The scored stations with their Köppen–Geiger classes.", isStandard: true,
       reason: "no scored station has coordinates"
     ) { request throws(Failure) in
       StationMap(sensors: run.sensors)?.figure(name: request.name, setting: setting)
     }
-    return [stations]
-      + run.keyMetrics.map { metric in
-        FigureEntry(
-          name: "map-\(MetricText.fileName(metric))",
-          sentence: "\(metric.rawValue) at each sensor on a map, a panel a product.",
-          isStandard: isHeadline(metric), reason: "no sensor with coordinates has a value of \(metric.rawValue)"
-        ) { request throws(Failure) in
-          let layers = run.experiment.products.indices.map { product in
-            MetricMap.Layer(
-              title: run.experiment.products[product].name,
-              values: request.desk.scores(product: product, metric: metric))
-          }
-          guard let map = MetricMap(sensors: run.sensors, layers: layers) else { return nil }
-          let range = map.range
-          let label = MetricText.axis(metric)
-          let scale =
-            metric == .bias
-            ? ColourScale(diverging: max(abs(range.lowest), abs(range.highest)), label: label)
-            : ColourScale(sequential: range.lowest, range.highest, label: label)
-          return map.figure(
-            name: request.name, metric: metric.rawValue, scale: scale,
-            caption: "\(MarkdownText.escape(metric.rawValue)) of each sensor's whole record (scores.csv). " + setting)
+  }
+
+  private func metricMaps() -> [FigureEntry] {
+    let (run, setting) = (run, setting)
+    return run.keyMetrics.map { metric in
+      FigureEntry(
+        name: "map-\(MetricText.fileName(metric))",
+        sentence: "\(metric.rawValue) at each sensor on a map, a panel a product.",
+        isStandard: isHeadline(metric),
+        reason: "no sensor with coordinates has a value of \(metric.rawValue)"
+      ) { request throws(Failure) in
+        let layers = run.experiment.products.indices.map { product in
+          MetricMap.Layer(
+            title: run.experiment.products[product].name,
+            values: request.desk.scores(product: product, metric: metric))
         }
+        guard let map = MetricMap(sensors: run.sensors, layers: layers) else { return nil }
+        let range = map.range
+        let label = MetricText.axis(metric)
+        let scale =
+          metric == .bias
+          ? ColourScale(diverging: max(abs(range.lowest), abs(range.highest)), label: label)
+          : ColourScale(sequential: range.lowest, range.highest, label: label)
+        return map.figure(
+          name: request.name, metric: metric.rawValue, scale: scale,
+          caption: "\(MarkdownText.escape(metric.rawValue)) of each sensor's whole record (scores.csv). "
+            + setting)
       }
+    }
   }
 
   private func boxes() -> [FigureEntry] {
@@ -131,13 +138,16 @@ struct FigureCatalogue {
           isStandard: product == 0
         ) { request throws(Failure) in
           let ranked = request.desk.ranked(product: product)
-          let which = ranked.count > SitesFigure.chosen ? ", the three best, middle and worst by R" : ", from the best to the worst R"
+          let which =
+            ranked.count > SitesFigure.chosen
+            ? ", the three best, middle and worst by R" : ", from the best to the worst R"
           return try SitesFigure(request.desk, product: product, sensors: SitesFigure.choice(ranked))
             .figure(name: request.name, which: which, setting: setting)
         },
         FigureEntry(
           name: "sites-\(slugs[product])-all",
-          sentence: "\(name) against single stations: all of them from the best to the worst R, \(SitesFigure.perPage) a page.",
+          sentence:
+            "\(name) against single stations: all of them from the best to the worst R, \(SitesFigure.perPage) a page.",
           family: pages
         ) { request throws(Failure) in
           let ranked = request.desk.ranked(product: product)
@@ -185,7 +195,8 @@ struct FigureCatalogue {
       return [
         FigureEntry(
           name: "delta-boxes-\(name)",
-          sentence: "Differences of \(metric.rawValue) between products at the same stations, as boxplots by class.",
+          sentence:
+            "Differences of \(metric.rawValue) between products at the same stations, as boxplots by class.",
           isStandard: isHeadline(metric) && names.count > 1, reason: reason
         ) { request throws(Failure) in
           DifferenceFigures(request.desk, metric: metric)?.boxes(name: request.name, setting: setting)
@@ -207,7 +218,8 @@ struct FigureCatalogue {
     return [Metric.r, .rmse, .ubRMSE].map { metric in
       FigureEntry(
         name: "dekads-\(MetricText.fileName(metric))",
-        sentence: "\(metric.rawValue) over the stations in each dekad of the year, as boxplots over the years.",
+        sentence:
+          "\(metric.rawValue) over the stations in each dekad of the year, as boxplots over the years.",
         isStandard: isHeadline(metric), reason: "no dekad \(few)"
       ) { request throws(Failure) in
         try request.desk.digest().flatMap {

@@ -51,6 +51,7 @@ enum Gnuplot {
           throw Trouble.failed("no \(Paths.name(of: output)) came out")
         }
       }
+      for output in outputs where output.hasSuffix(".pdf") { try PDFDate.clear(output + suffix) }
       for output in outputs { try AtomicFile.commit(temporary: output + suffix, to: output) }
       isDrawn = true
     } catch let trouble as Trouble {
@@ -65,7 +66,7 @@ enum Gnuplot {
   /// No start-up file, no locale, no fonts of the user: only where programs are.
   private static var environment: Environment {
     var values: [Environment.Key: String] = [
-      "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "TZ": "UTC", "SOURCE_DATE_EPOCH": "0",
+      "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "TZ": "UTC",
     ]
     if let path = unsafe getenv("PATH") { values["PATH"] = unsafe String(cString: path) }
     return .custom(values)

@@ -21,6 +21,7 @@ struct MapFrame {
 
   /// The smallest frame round the places with a margin, neither too flat nor too tall, across the date line where
   /// that is shorter; `nil` where there are no places.
+  ///
   /// A small network gets some land round it, so that its coast or island can be made out.
   /// - Parameters:
   ///   - smallest: the least extent in degrees of latitude.
@@ -35,7 +36,8 @@ struct MapFrame {
     north = high
     let extent = max(north - south, (east - west) * scale)
     let height = max(
-      north - south, smallest, (east - west) * scale * 0.4, min(context, widening * extent))
+      north - south, smallest, (east - west) * scale * 0.4,
+      extent > 0 ? min(context, widening * extent) : context)
     let latitude = (south + north) / 2
     let longitude = (west + east) / 2
     south = max(-90, latitude - height * 0.58)

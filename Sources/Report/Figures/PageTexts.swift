@@ -8,8 +8,6 @@ struct PageTexts {
     var isSmall: Bool
     /// Whether the text is grey.
     var isMuted = false
-    /// Whether what lies behind the text is covered.
-    var isBoxed = false
   }
 
   private var looks: [Look] = []
@@ -37,7 +35,7 @@ struct PageTexts {
       let size = look.isSmall ? FigurePage.smallFontSize : FigurePage.fontSize
       let colour = look.isMuted ? "#595959" : "#000000"
       return "data index \(index) using 1:2:(stringcolumn(3)) with labels \(look.alignment) "
-        + "font face.',\(size)' textcolor rgb '\(colour)' noenhanced\(look.isBoxed ? " boxed" : "")"
+        + "font face.',\(size)' textcolor rgb '\(colour)' noenhanced"
     }
   }
 }

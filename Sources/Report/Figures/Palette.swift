@@ -39,15 +39,18 @@ enum Palette {
     }
   }
 
-  /// Viridis from low to high, 18 of its 256 colours (S. van der Walt and N. Smith, 2015; CC0): lightness rises evenly,
-  /// also for people with any colour vision and in print without colour.
+  /// Viridis from low to high, 18 of its 256 colours.
+  ///
+  /// Lightness rises evenly, also for people with any colour vision and in print without colour.
+  /// - Source: S. van der Walt and N. Smith (2015), matplotlib; CC0.
   static let sequential = [
     "#440154", "#481769", "#472A7A", "#433D84", "#3D4E8A", "#355E8D", "#2E6D8E", "#297B8E", "#23898E",
     "#1F978B", "#21A585", "#2EB37C", "#46C06F", "#65CB5E", "#89D548", "#B0DD2F", "#D8E219", "#FDE725",
   ]
 
-  /// Vik turned round, brown through white to blue: 18 of its 256 colours (F. Crameri, 2018,
-  /// doi:10.5281/zenodo.1243862; MIT).
+  /// Vik turned round, brown through white to blue, 18 of its 256 colours.
+  ///
+  /// - Source: F. Crameri (2018), doi:10.5281/zenodo.1243862; MIT licence.
   static let diverging = [
     "#590008", "#731406", "#8F2B06", "#AF4C18", "#C06B3A", "#CC855D", "#D7A081", "#E4BEA8", "#EEDBD0",
     "#DEE6E9", "#B0CFDE", "#80B2CA", "#5194B6", "#2575A1", "#08598F", "#03417F", "#022A70", "#001261",

@@ -1,7 +1,26 @@
 /// One plot area of a figure, and what is in it.
 struct Panel {
   /// A corner of the plot area.
-  enum Corner { case topLeft, topRight, bottomRight }
+  enum Corner {
+    case topLeft, topRight, bottomRight
+
+    /// Of the top left and the bottom right the one in which fewer points lie: above and below the 1:1 line.
+    /// - Parameters:
+    ///   - points: places with the number of points there.
+    ///   - lower: the lower end of both axes; `upper` their upper end.
+    static func emptier(
+      _ points: some Sequence<(x: Double, y: Double, count: Int)>, lower: Double, upper: Double
+    ) -> Corner {
+      var (topLeft, bottomRight) = (0, 0)
+      for point in points {
+        let x = (point.x - lower) / (upper - lower)
+        let y = (point.y - lower) / (upper - lower)
+        if x < 0.5, y > 0.66 { topLeft += point.count }
+        if x > 0.5, y < 0.34 { bottomRight += point.count }
+      }
+      return topLeft <= bottomRight ? .topLeft : .bottomRight
+    }
+  }
 
   /// The name above the area; text from data is welcome.
   var title: String?

@@ -100,10 +100,26 @@ struct PanelFigure {
         + "\(text((area(0).top + area(panels.count - 1).bottom) / 2 / height)) center rotate by 90 noenhanced\n"
     }
     if !overlay.isEmpty { script += "plot " + overlay.joined(separator: ", \\\n  ") + "\n" }
-    return Figure(name: name, caption: caption, script: script + FigurePage.closing, data: data.text)
+    return Figure(
+      name: name, caption: caption + titlesInFull, script: script + FigurePage.closing, data: data.text)
   }
 
   private func text(_ value: Double) -> String { FixedNumber.text(value, decimals: 6) }
+
+  /// The tics of a horizontal axis; those whose names would stand out of the page or reach the next panel's have none.
+  private func namesThatFit(_ position: Int) -> [PanelAxis.Tic] {
+    let (axis, area) = (panels[position].x, area(position))
+    let isFirst = position % columns == 0
+    let isLast = position % columns == columns - 1
+    let lowest = isFirst ? 1 : area.left - gapX / 2
+    let highest = isLast ? (bar == nil ? width - 1 : area.right + 20) : area.right + gapX / 2
+    return axis.tics.map { tic in
+      let middle = area.left + (tic.at - axis.lower) / (axis.upper - axis.lower) * panelWidth
+      let half = TextWidth.of(tic.name, fontSize: FigurePage.smallFontSize) / 2
+      let fits = middle - half >= lowest && middle + half <= highest
+      return PanelAxis.Tic(at: tic.at, name: fits ? tic.name : "")
+    }
+  }
 
   private func tics(_ tics: [PanelAxis.Tic], isNamed: Bool) -> String {
     tics.map { "'\(isNamed ? $0.name : "")' \(text($0.at))" }.joined(separator: ", ")
@@ -128,7 +144,7 @@ struct PanelFigure {
       """
     if !panel.isBare {
       script += """
-        set xtics (\(tics(panel.x.tics, isNamed: outer.x))) nomirror out scale 0.4 offset 0,0.3 \(small)
+        set xtics (\(tics(namesThatFit(position), isNamed: outer.x))) nomirror out scale 0.4 offset 0,0.3 \(small)
         set ytics (\(tics(panel.y.tics, isNamed: outer.y))) nomirror out scale 0.4 offset 0.3,0 \(small)
         set grid xtics ytics back linetype 1 linecolor rgb '#E4E4E4' linewidth 0.5
 
@@ -153,12 +169,10 @@ struct PanelFigure {
   private func write(_ position: Int, to texts: inout PageTexts) {
     let panel = panels[position]
     let area = area(position)
-    if let title = panel.title {
-      let fitted = TextWidth.fitted(
-        FigureData.display(title), fontSize: FigurePage.fontSize,
-        limit: panelWidth + gapX - 6 - TextWidth.of(panel.titleEnd, fontSize: FigurePage.fontSize))
+    if let title = fittedTitle(panel) {
       texts.add(
-        fitted + FigureData.display(panel.titleEnd), x: area.left, y: area.top + 8, look: PageTexts.Look(alignment: "left", isSmall: false))
+        title + FigureData.display(panel.titleEnd), x: area.left, y: area.top + 8,
+        look: PageTexts.Look(alignment: "left", isSmall: false))
     }
     let isRight = panel.corner != .topLeft
     for (line, note) in panel.notes.enumerated() {
@@ -169,7 +183,7 @@ struct PanelFigure {
         ? area.bottom + 7 + Double(panel.notes.count - 1 - line) * 10 : area.top - 7 - Double(line) * 10
       texts.add(
         fitted, x: isRight ? area.right - 4 : area.left + 4, y: y,
-        look: PageTexts.Look(alignment: isRight ? "right" : "left", isSmall: true, isBoxed: true))
+        look: PageTexts.Look(alignment: isRight ? "right" : "left", isSmall: true))
     }
     let pixel = { (x: Double, y: Double) in
       (
@@ -195,6 +209,22 @@ struct PanelFigure {
       texts.add(
         name, x: place.x, y: place.y, look: PageTexts.Look(alignment: place.alignment, isSmall: true))
     }
+  }
+
+  /// A panel's title, cut where it is too long.
+  private func fittedTitle(_ panel: Panel) -> String? {
+    panel.title.map { title in
+      TextWidth.fitted(
+        FigureData.display(title), fontSize: FigurePage.fontSize,
+        limit: panelWidth + gapX - 6 - TextWidth.of(panel.titleEnd, fontSize: FigurePage.fontSize))
+    }
+  }
+
+  /// The panels' titles in full as Markdown, where one had to be cut; otherwise empty.
+  private var titlesInFull: String {
+    let titles = panels.compactMap { panel in panel.title.map { (full: $0, fitted: fittedTitle(panel)) } }
+    guard titles.contains(where: { FigureData.display($0.full) != $0.fitted }) else { return "" }
+    return " Panels: " + titles.map { MarkdownText.escape($0.full) }.joined(separator: "; ") + "."
   }
 
   private func writeLegend(to data: inout FigureData, texts: inout PageTexts) -> [String] {

@@ -28,9 +28,10 @@ enum CaptionText {
     return text + "."
   }
 
-  /// The products' names with the letters of their panels: `(a) ERA5-Land, (b) SMAP`.
+  /// The products' names with the letters of their panels, `(a) ERA5-Land, (b) SMAP`; a single panel needs none.
   static func letters(_ names: [String]) -> [String] {
-    names.enumerated().map { position, name in
+    guard names.count > 1 else { return names }
+    return names.enumerated().map { position, name in
       let letter =
         position < 26 ? String(UnicodeScalar(UInt8(97 + position))) : String(position + 1)
       return "(\(letter)) \(name)"

@@ -58,7 +58,8 @@ struct FigureData {
     case .text(let text): "\"" + display(text) + "\""
     case .number(let value): value.map { $0.isFinite ? CSVRow.format($0) : "NaN" } ?? "NaN"
     case .count(let value): String(value)
-    case .rounded(let value, let decimals): value.isFinite ? FixedNumber.text(value, decimals: decimals) : "NaN"
+    case .rounded(let value, let decimals):
+      value.isFinite ? FixedNumber.text(value, decimals: decimals) : "NaN"
     }
   }
 

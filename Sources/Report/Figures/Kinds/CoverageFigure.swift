@@ -75,6 +75,7 @@ struct CoverageFigure {
   }
 
   private func style(_ product: Int) -> String {
-    "pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.3 " + Palette.line(product: product)
+    "pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.3 "
+      + Palette.line(product: product)
   }
 }

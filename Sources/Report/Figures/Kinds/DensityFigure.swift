@@ -37,7 +37,9 @@ struct DensityFigure {
       let rows = tiles[product].map { tile -> [FigureData.Cell] in
         [.rounded(tile.x, 4), .rounded(tile.y, 4), .count(tile.count)]
       }
-      if let index = data.append("product \(product + 1)", header: ["station", "product", "pairs"], rows: rows) {
+      if let index = data.append(
+        "product \(product + 1)", header: ["station", "product", "pairs"], rows: rows)
+      {
         // A hair wider than the class: no seams between the tiles.
         let half = FixedNumber.text(width * 0.51, decimals: 6)
         panel.clauses.append(
@@ -46,6 +48,7 @@ struct DensityFigure {
       }
       panel.clauses.append("x with lines linewidth 0.7 dashtype (16,12) linecolor rgb '#000000'")
       panel.notes = notes(digest.products[product].pooled)
+      panel.corner = Panel.Corner.emptier(tiles[product], lower: panel.x.lower, upper: panel.x.upper)
       panels.append(panel)
     }
     let columns = PanelFigure.columns(for: panels.count)
@@ -55,7 +58,8 @@ struct DensityFigure {
     let caption =
       "Product against station, all pairs of all stations pooled: number of pairs in classes of "
       + "\(FixedNumber.text(width, decimals: 3)) m³ m⁻³, colours by its logarithm; dashed: 1:1. The numbers are those of "
-      + "the pooled pairs and not the means over stations of the tables." + axis.remark + digest.absent(names) + " " + setting
+      + "the pooled pairs and not the means over stations of the tables." + axis.remark + digest.absent(names)
+      + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }
 
@@ -98,7 +102,9 @@ struct SoilMoistureAxis {
   init(_ digest: PairDigest) {
     var levels = [Int](repeating: 0, count: digest.products.first?.stationLevels.count ?? 1)
     for product in digest.products {
-      for place in levels.indices { levels[place] += product.productLevels[place] + product.stationLevels[place] }
+      for place in levels.indices {
+        levels[place] += product.productLevels[place] + product.stationLevels[place]
+      }
     }
     let total = levels.reduce(0, +)
     let spare = total / 2000
@@ -114,7 +120,8 @@ struct SoilMoistureAxis {
     }
     let low = PairDigest.lowest + Double(first) * PairDigest.levelStep
     lowest = low < -1e-9 ? low : 0
-    highest = max(0.1, PairDigest.lowest + Double(last + 1) * PairDigest.levelStep)
+    // The last class's lower end: stations that end at 0.6 need no axis beyond.
+    highest = max(0.1, PairDigest.lowest + Double(last) * PairDigest.levelStep)
     isCut = above > 0 || (low < -1e-9 && below > 0)
   }
 

@@ -78,13 +78,25 @@ struct DifferenceFigures {
 
   /// A map a pair; `nil` where no sensor with coordinates has both scores.
   func map(name: String, setting: String) -> Figure? {
-    let layers = zip(names, differences).map { MetricMap.Layer(title: $0, values: $1) }
+    // Both names of a pair are cut to half the panel, so that pairs of one first product stay apart.
+    let room = PanelFigure.columns(for: pairs.count) < 3 ? 105.0 : 58
+    let titles = pairs.map { pair in
+      [pair.first, pair.second].map {
+        TextWidth.fitted(
+          FigureData.display(run.experiment.products[$0].name), fontSize: FigurePage.fontSize, limit: room)
+      }.joined(separator: " − ")
+    }
+    let inFull =
+      titles == names ? "" : " Maps: \(names.map(MarkdownText.escape).joined(separator: "; "))."
+    let layers = zip(titles, differences).map { MetricMap.Layer(title: $0, values: $1) }
     guard let map = MetricMap(sensors: run.sensors, layers: layers) else { return nil }
     let farthest = max(abs(map.range.lowest), abs(map.range.highest), 1e-3)
     return map.figure(
       name: name, metric: symbol,
       scale: ColourScale(diverging: farthest, label: label, isTurned: !isSkill),
-      caption: "\(MarkdownText.escape(symbol)) at each sensor; blue: the first product is better. " + basis + " "
+      caption: "\(MarkdownText.escape(symbol)) at each sensor; blue: the first product is better." + inFull
+        + " " + basis
+        + " "
         + setting)
   }
 }

@@ -16,7 +16,8 @@ struct DistributionFigure {
     ])
     let axis = SoilMoistureAxis(digest)
     let shares = PanelAxis(
-      lower: 0, upper: 1, tics: [0, 0.25, 0.5, 0.75, 1].map { PanelAxis.Tic(at: $0, name: FixedNumber.text($0, decimals: 2)) },
+      lower: 0, upper: 1,
+      tics: [0, 0.25, 0.5, 0.75, 1].map { PanelAxis.Tic(at: $0, name: FixedNumber.text($0, decimals: 2)) },
       label: "Share of pairs (–)")
     var panels: [Panel] = []
     for (product, title) in zip(digest.present, CaptionText.letters(digest.present.map { names[$0] })) {
@@ -44,7 +45,8 @@ struct DistributionFigure {
       panels: panels, columns: PanelFigure.columns(for: panels.count), ratio: 0.72, legend: legend)
     let caption =
       "Cumulative distributions of product and station over the pairs of each product, all stations pooled, in classes "
-      + "of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark + digest.absent(names) + " " + setting
+      + "of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark
+      + digest.absent(names) + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }
 

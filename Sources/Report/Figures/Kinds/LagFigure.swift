@@ -42,7 +42,8 @@ struct LagFigure {
     let share = { (product: Int, count: Int) in
       Double(count) / Double(max(1, digest.products[product].pooled.count)) * 100
     }
-    let highest = histograms.enumerated().flatMap { product, own in own.values.map { share(product, $0) } }.max() ?? 1
+    let highest =
+      histograms.enumerated().flatMap { product, own in own.values.map { share(product, $0) } }.max() ?? 1
     let end = (Double(reach) + 0.7) * unit.width
     let times = LagFigure.tics(end, unit: unit.name)
     var panels: [Panel] = []
@@ -57,7 +58,9 @@ struct LagFigure {
       let rows = histograms[product].sorted { $0.key < $1.key }.map { place, count -> [FigureData.Cell] in
         [.number(Double(place) * unit.width), .count(count), .number(share(product, count))]
       }
-      if let index = data.append("product \(product + 1)", header: ["middle", "pairs", "percent"], rows: rows) {
+      if let index = data.append(
+        "product \(product + 1)", header: ["middle", "pairs", "percent"], rows: rows)
+      {
         let half = FixedNumber.text(unit.width * 0.45, decimals: 4)
         panel.clauses = [
           "data index \(index) using 1:($3 / 2):(\(half)):($3 / 2) with boxxyerror fillstyle solid 0.6 border "
@@ -78,7 +81,8 @@ struct LagFigure {
   /// Tics at round numbers of minutes, hours or days.
   private static func tics(_ end: Double, unit: String) -> [PanelAxis.Tic] {
     let steps: [Double] =
-      unit == "min" ? [1, 2, 5, 10, 15, 30, 60] : unit == "h" ? [1, 2, 3, 6, 12, 24] : [1, 2, 5, 10, 20, 50, 100]
+      unit == "min"
+      ? [1, 2, 5, 10, 15, 30, 60] : unit == "h" ? [1, 2, 3, 6, 12, 24] : [1, 2, 5, 10, 20, 50, 100]
     let step = steps.first { end / $0 < 3 } ?? end / 2
     let count = (end / step).rounded(.down)
     return stride(from: -count, through: count, by: 1).map {

@@ -53,13 +53,18 @@ struct SeriesFigure {
     figure.legend =
       [LegendEntry(text: "Station", mark: .line("linewidth 1 linecolor rgb '\(Palette.station)'"))]
       + (looks.contains { !$0.isTold }
-        ? [LegendEntry(text: "Product", mark: .point("pointsize 0.5 pointtype 7 linecolor rgb '#005A8C'"))] : [])
+        ? [
+          LegendEntry(
+            text: looks.contains(where: \.isTold)
+              ? "Product that does not say how a value came about" : "Product",
+            mark: .point("pointsize 0.5 pointtype 7 linecolor rgb '#595959'"))
+        ]
+        : [])
       + SampleLooks.legend(looks)
     let scored = desk.run.sensors[sensor]
     let caption =
       "Soil moisture at \(MarkdownText.escape(scored.station)) (\(MarkdownText.escape(scored.network)), "
-      + "\(MarkdownText.escape(scored.sensor)), \(FixedNumber.text(scored.depthFrom, decimals: 2))–"
-      + "\(FixedNumber.text(scored.depthTo, decimals: 2)) m, \(place(scored))): the pairs of each product. Line: the "
+      + "\(MarkdownText.escape(scored.sensor)), \(depth(scored)) m, \(place(scored))): the pairs of each product. Line: the "
       + "station's values of the pairs, broken where there are none; points: the product. Scores and n: those of "
       + "scores.csv, whole record. " + setting
     return figure.figure(name: name, data: data, caption: caption)
@@ -72,6 +77,12 @@ struct SeriesFigure {
       FixedNumber.text(abs(value), decimals: 2) + "° " + (value < 0 ? negative : positive)
     }
     return part(sensor.latitude, "N", "S") + ", " + part(sensor.longitude, "E", "W")
+  }
+
+  private func depth(_ sensor: ScoredSensor) -> String {
+    let upper = FixedNumber.text(sensor.depthFrom, decimals: 2)
+    let lower = FixedNumber.text(sensor.depthTo, decimals: 2)
+    return upper == lower ? upper : upper + "–" + lower
   }
 
   private func scores(_ product: Int, count: Int) -> String {
@@ -99,7 +110,8 @@ struct SeriesFigure {
       ])
     }
     if let index = data.append("station, product \(product + 1)", header: ["day", "station"], parts: parts) {
-      clauses.append("data index \(index) using 1:2 with lines linewidth 0.8 linecolor rgb '\(Palette.station)'")
+      clauses.append(
+        "data index \(index) using 1:2 with lines linewidth 0.8 linecolor rgb '\(Palette.station)'")
     }
     let size = pairs.count > 3000 ? 0.1 : pairs.count > 800 ? 0.16 : 0.24
     for look in looks.looks {

@@ -35,7 +35,7 @@ struct SitesFigure {
     let choice = desk.run.experiment.products[product]
     let groups = SampleLooks.names(of: choice)
     var data = FigureData(comment: ["Pairs at single stations: one block a station and kind of value."])
-    var shown: [(panel: Panel, looks: SampleLooks)] = []
+    var shown: [(panel: Panel, looks: SampleLooks, series: PairSeries)] = []
     var highest = 0.1
     var lowest = 0.0
     var thinned = 1
@@ -65,7 +65,7 @@ struct SitesFigure {
         title: title(sensor), x: PanelAxis(to: 1, label: ""), y: PanelAxis(to: 1, label: ""),
         clauses: clauses)
       panel.notes = notes(sensor, count: series.count)
-      shown.append((panel, looks))
+      shown.append((panel, looks, series))
     }
     guard !shown.isEmpty else { return nil }
     let letters = CaptionText.letters(shown.map { $0.panel.title ?? "" })
@@ -74,6 +74,8 @@ struct SitesFigure {
       panel.title = title
       panel.x = axis(lowest, highest, "Station (m³ m⁻³)")
       panel.y = axis(lowest, highest, "Product (m³ m⁻³)")
+      let points = zip(item.series.station, item.series.product).lazy.map { (x: $0, y: $1, count: 1) }
+      panel.corner = Panel.Corner.emptier(points, lower: panel.x.lower, upper: panel.x.upper)
       return panel
     }
     let columns = panels.count == 1 ? 1 : panels.count <= 2 ? 2 : panels.count <= 9 ? 3 : 4

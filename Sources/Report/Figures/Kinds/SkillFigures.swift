@@ -77,7 +77,8 @@ struct SkillFigures {
   }
 
   private func style(_ product: Int) -> String {
-    "pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.5 " + Palette.line(product: product)
+    "pointtype \(Palette.shapes[product % Palette.shapes.count]) pointsize 0.5 "
+      + Palette.line(product: product)
   }
 
   private func yearTics(_ first: Int, _ last: Int) -> [PanelAxis.Tic] {

@@ -154,7 +154,8 @@ struct TaylorDiagram {
     let correlations = (isHalf ? [-0.9, -0.6, -0.3] : []) + [0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1]
     let rays = correlations.map { r -> [[FigureData.Cell]] in
       let up = max(0, 1 - r * r).squareRoot()
-      let text = FixedNumber.text(r, decimals: abs(r) > 0.91 && abs(r) < 1 ? 2 : 1).replacing("-", with: "\u{2212}")
+      let text = FixedNumber.text(r, decimals: abs(r) > 0.91 && abs(r) < 1 ? 2 : 1).replacing(
+        "-", with: "\u{2212}")
       labels.append(
         (1.035 * radius * r, 1.035 * radius * up, text, r > 0.05 ? "left" : r < -0.05 ? "right" : "center"))
       return [cells(0, 0), cells(radius * r, radius * up)]
@@ -162,7 +163,8 @@ struct TaylorDiagram {
     for ratio in stride(from: 0, through: radius + 1e-9, by: step) {
       labels.append((ratio, -0.055 * radius, FixedNumber.text(ratio, decimals: 1), "center"))
     }
-    labels.append((isHalf ? 0 : radius / 2, -0.125 * radius, "Standard deviation, product / station (–)", "center"))
+    labels.append(
+      (isHalf ? 0 : radius / 2, -0.125 * radius, "Standard deviation, product / station (–)", "center"))
     labels.append((isHalf ? 0.75 * radius : 0.86 * radius, 0.86 * radius, "R (–)", "left"))
     labels.append((1, 0.05 * radius, "Station", "center"))
     let edge = arc(radius) + (isHalf ? [] : [cells(0, 0)]) + [cells(radius, 0)]
@@ -180,7 +182,8 @@ struct TaylorDiagram {
       }
     }
     if let index = data.append("reference", header: ["x", "y"], rows: [cells(1, 0)]) {
-      clauses.append("data index \(index) using 1:2 with points pointtype 5 pointsize 0.6 linecolor rgb '#000000'")
+      clauses.append(
+        "data index \(index) using 1:2 with points pointtype 5 pointsize 0.6 linecolor rgb '#000000'")
     }
     return clauses
   }

@@ -9,9 +9,9 @@ internal import Numerics
 struct PairDigest: Sendable {
   /// The width of a class of the density, m³ m⁻³.
   static let densityStep = 0.005
-  /// Soil moisture is counted from here …
+  /// Soil moisture is counted from here, m³ m⁻³.
   static let lowest = -0.1
-  /// … in so many classes.
+  /// The classes of the density on each axis.
   static let densityClasses = 240
   /// The width of a class of the distributions, m³ m⁻³.
   static let levelStep = 0.0025
@@ -61,7 +61,9 @@ struct PairDigest: Sendable {
 
   /// A sentence that names the products without any pair, Markdown; empty where there are none.
   func absent(_ names: [String]) -> String {
-    let missing = names.indices.filter { products[$0].pooled.count == 0 }.map { MarkdownText.escape(names[$0]) }
+    let missing = names.indices.filter { products[$0].pooled.count == 0 }.map {
+      MarkdownText.escape(names[$0])
+    }
     return missing.isEmpty ? "" : " Without pairs: \(missing.joined(separator: ", "))."
   }
 
