@@ -22,7 +22,8 @@ struct LabCommand: AsyncParsableCommand {
       """,
     version: LabVersion.text,
     subcommands: [
-      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self, TableCommand.self,
+      InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self,
+      TableCommand.self,
       FigureCommand.self, ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self, ExampleCommand.self,
     ])
 }

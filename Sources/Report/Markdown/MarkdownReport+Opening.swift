@@ -41,10 +41,12 @@ extension MarkdownReport {
     }
     guard !tested.isEmpty else { return sentences.joined(separator: " ") }
     let decided = tested.filter { $0.verdict != .undecided }
+    let shown = decided.prefix(12).map(sentence).joined(separator: "; ")
+    let places = decided.contains { $0.status == .theseStations } ? ", at these stations only" : ""
     sentences.append(
       "Of \(plural(tested.count, "comparison")) on common samples over all stations, "
         + "\(FixedNumber.count(decided.count)) \(decided.count == 1 ? "is" : "are") beyond chance"
-        + (decided.isEmpty ? "." : ": " + decided.prefix(12).map(sentence).joined(separator: "; ") + "."))
+        + (decided.isEmpty ? "." : "\(places)\(decided.count > 12 ? ", among them" : ""): \(shown)."))
     return sentences.joined(separator: " ")
   }
 
