@@ -43,11 +43,14 @@ struct CheckCommand: ParsableCommand {
       Terminal.output(check.terminalText())
     }
     if check.regressions > 0 {
+      let elsewhere = baselines == Baseline.defaultFolder ? "" : " --baselines \(baselines)"
       throw Failure(
         .regression,
         "\(check.regressions) regression\(check.regressions == 1 ? "" : "s") against the baseline \(baseline)",
         path: folder,
-        advice: "If they are meant, accept the run: lab accept \(folder) --name \(baseline) --overwrite")
+        advice:
+          "If they are meant, accept the run: lab accept \(folder) --name \(baseline)\(elsewhere) --overwrite"
+      )
     }
   }
 }

@@ -32,7 +32,7 @@ extension AccuracyCheck {
         .init(.text(row.place)), .init(.number(row.baseline, decimals: 4)),
         .init(.number(row.run, decimals: 4)),
         .init(.number(row.difference, decimals: 4)), .init(.range(row.lower, row.upper, decimals: 4)),
-        .init(.number(row.adjustedP, decimals: 4)), .init(row.stations.map { .count($0) } ?? .text("")),
+        .init(.probability(row.adjustedP)), .init(row.stations.map { .count($0) } ?? .text("")),
         .init(.text(row.reason)),
       ])
     }

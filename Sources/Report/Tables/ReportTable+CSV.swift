@@ -20,7 +20,7 @@ extension ReportTable {
   private static func append(_ content: Content, to line: inout CSVRow) {
     switch content {
     case .text(let text): line.append(unarmed(text))
-    case .number(let value, _), .exact(let value): line.append(value)
+    case .number(let value, _), .exact(let value), .probability(let value): line.append(value)
     case .count(let count): line.append(count)
     case .range(let lower, let upper, _):
       line.append(lower)

@@ -32,7 +32,7 @@ extension ReportTable.Content {
   fileprivate var isNumber: Bool {
     switch self {
     case .text: false
-    case .number, .exact, .count, .range, .estimate: true
+    case .number, .exact, .probability, .count, .range, .estimate: true
     }
   }
 }

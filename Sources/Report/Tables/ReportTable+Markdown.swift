@@ -25,6 +25,7 @@ extension ReportTable {
       switch cell.content {
       // A number needs no escapes, and they would hide it from who searches the report.
       case .number, .exact, .count, .range: display(cell.content)
+      case .probability: display(cell.content).replacing("<", with: "&lt;")
       case .estimate:
         display(cell.content).replacing("[", with: "\\[").replacing("]", with: "\\]").replacing(
           "*", with: "\\*")
@@ -39,6 +40,9 @@ extension ReportTable {
     case .text(let text): return text
     case .number(let value, let decimals): return FixedNumber.text(value, decimals: decimals)
     case .exact(let value): return FixedNumber.shortest(value)
+    case .probability(let p):
+      // No p is zero.
+      return p.map { $0 < 0.0001 ? "<0.0001" : FixedNumber.text($0, decimals: 4) } ?? FixedNumber.none
     case .count(let count): return FixedNumber.count(count)
     case .range(let lower, let upper, let decimals):
       guard let lower, let upper, lower.isFinite, upper.isFinite else { return FixedNumber.none }

@@ -65,6 +65,8 @@ public struct ReportTable: Hashable, Sendable {
     case number(Double?, decimals: Int)
     /// A number in its shortest form; nil = not available.
     case exact(Double?)
+    /// A p-value; nil = not available.
+    case probability(Double?)
     /// A whole number.
     case count(Int)
     /// Two ends; nil = not available.

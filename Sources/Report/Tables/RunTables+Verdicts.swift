@@ -35,8 +35,8 @@ extension RunTables {
         .init(.number(row.productMean, decimals: decimals)),
         .init(.number(row.referenceMean, decimals: decimals)),
         .init(.number(row.difference, decimals: decimals + 1)),
-        .init(.range(row.lower, row.upper, decimals: decimals + 1)), .init(.number(row.p, decimals: 4)),
-        .init(.number(row.adjustedP, decimals: 4)),
+        .init(.range(row.lower, row.upper, decimals: decimals + 1)), .init(.probability(row.p)),
+        .init(.probability(row.adjustedP)),
         .init(.text(row.verdict.rawValue), isBold: isDecided), .init(.count(row.networks)),
         .init(.count(row.stations)), .init(.count(row.pairs)), .init(.text(row.status.rawValue)),
       ])
