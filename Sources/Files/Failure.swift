@@ -8,6 +8,8 @@ public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
     case usage
     /// Data could not be read or written: exit 3.
     case data
+    /// The accuracy is not what it was (`lab check`): exit 1.
+    case regression
     /// Something was skipped and `--strict` was given: exit 4.
     case partial
     /// A broken promise of our own, such as a ledger that does not add up: exit 70.
@@ -37,6 +39,7 @@ public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The process exit code of DESIGN §5.
   public var exitCode: Int32 {
     switch kind {
+    case .regression: 1
     case .usage: 2
     case .data: 3
     case .partial: 4

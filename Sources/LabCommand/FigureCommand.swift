@@ -36,7 +36,7 @@ struct FigureCommand: AsyncParsableCommand {
 
   func run() async throws {
     let run = try FinishedRun(reading: names[names.count - 1])
-    let book = FigureBook(run: run.result, pairs: run.pairs)
+    let book = FigureBook(run: run.result, pairs: run.pairs, rain: run.rain)
     if list {
       try show(try book.list())
       return

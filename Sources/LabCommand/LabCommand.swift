@@ -9,21 +9,21 @@ import Files
 struct LabCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lab",
-    abstract: "Validates gridded soil-moisture products against in-situ stations.",
+    abstract: "Validates and compares gridded soil-moisture products at in-situ stations.",
     discussion: """
       A first session:
         lab example demo-data                     # a small archive and three products to try things on
         lab inspect demo-data/archive             # what is in an archive or a product file?
         lab inspect demo-data/experiment.yml      # what would this experiment give?
         lab validate demo-data/experiment.yml --out run
-      then read run/report.md.
+      then read run/report.md. More is in docs/tutorial.md.
 
-      Exit codes: 0 done, 2 usage or experiment, 3 data could not be read, 4 partial (with --strict), 70 internal.
+      Exit codes: 0 done, 1 a check failed, 2 usage or experiment, 3 data could not be read, 4 partial (with --strict), 70 internal.
       """,
     version: LabVersion.text,
     subcommands: [
       InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self,
-      FigureCommand.self,
+      TableCommand.self, FigureCommand.self, ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self,
       ExampleCommand.self,
     ])
 }

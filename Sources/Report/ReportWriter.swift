@@ -5,7 +5,7 @@ public import Lab
 public enum ReportWriter {
   /// Writes `figures/`, `qa4sm.nc` and `report.md` into a run folder.
   ///
-  /// Every score comes from the run's tables; figures of the pairs read `matchups.nc` in the folder. The bytes depend on the run alone, except
+  /// Every score comes from the run's tables; figures of the pairs read `matchups.nc` and `rain.nc` in the folder. The bytes depend on the run alone, except
   /// that the report says so where figures could not be drawn.
   /// - Parameters:
   ///   - run: the finished run.
@@ -27,7 +27,8 @@ public enum ReportWriter {
         reading: matchUps, sensors: run.sensors.count, products: run.experiment.products.count)
     }
     let figures = try await FigureSet.write(
-      FigureCatalogue(run).entries.filter(\.isStandard), desk: FigureDesk(run: run, pairs: pairs),
+      FigureCatalogue(run).entries.filter(\.isStandard),
+      desk: FigureDesk(run: run, pairs: pairs, rain: try RunRain(reading: folder.file("rain.nc"))),
       folder: folder.file("figures"), jobs: jobs, formats: drawsFigures ? formats : [])
     var outcome = ReportOutcome(figures: figures, warnings: [], gnuplotVersion: nil)
     if drawsFigures {

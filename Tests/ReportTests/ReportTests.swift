@@ -126,8 +126,8 @@ import Testing
       let tail = " | \(row.stations) | \(FixedNumber.count(row.pairs)) |"
       let line =
         row.status == .ok
-        ? head + FixedNumber.text(row.mean) + " | " + FixedNumber.text(row.median) + " | "
-        : head + "— | — | —" + tail
+        ? head + FixedNumber.text(row.mean) + " | — | " + FixedNumber.text(row.median) + " | "
+        : head + "— | — | — | — | \(row.networks)" + tail
       #expect(text.contains(line), "\(line)")
       if row.status == .ok { #expect(text.contains(tail)) }
     }
@@ -176,13 +176,14 @@ import Testing
     let (outcome, files) = try await write(run, draws: false)
     let text = try report(files)
     #expect(text.contains("σ = 0.0361 m³ m⁻³"))
-    #expect(text.contains("**ubRMSE\\_corr (m³ m⁻³)**"))
+    #expect(text.contains("** ubRMSE\\_corr (m³ m⁻³) of the products"))
     #expect(outcome.figures.contains { $0.name == "boxes-flag-ubRMSEcorr" })
     let row = try #require(
       run.summary.row(
         product: 1, stratification: .all, group: "all", scaling: .none, metric: .ubRMSECorrected))
     #expect(row.stations < 9 && row.stations > 3)
-    #expect(text.contains("| SMAP L3 | \(FixedNumber.text(row.mean)) | \(FixedNumber.text(row.median)) | "))
+    #expect(
+      text.contains("| SMAP L3 | \(FixedNumber.text(row.mean)) | — | \(FixedNumber.text(row.median)) | "))
     let plain = try report(try await write(try SyntheticRun().result(), draws: false).files)
     #expect(!plain.contains("_corr") && !plain.contains("σ ="))
   }

@@ -16,6 +16,14 @@ public struct Manifest: Codable, Sendable {
     public var bytes: Int
     /// The SHA-256 in hexadecimal.
     public var sha256: String
+
+    /// Names a file's role and fingerprint.
+    public init(role: String, name: String, digest: Digest) {
+      self.role = role
+      self.name = name
+      bytes = digest.byteCount
+      sha256 = digest.sha256
+    }
   }
 
   /// What may differ between identical runs.
@@ -77,7 +85,7 @@ public struct Manifest: Codable, Sendable {
       try Digest(ofFile: files[index].path)
     } deliver: { index, digest throws(Failure) in
       let file = files[index]
-      entries.append(Entry(role: file.role, name: file.name, bytes: digest.byteCount, sha256: digest.sha256))
+      entries.append(Entry(role: file.role, name: file.name, digest: digest))
     }
     let manifest = Manifest(
       lab: LabVersion.text, seed: experiment.intervals.seed,
@@ -90,14 +98,20 @@ public struct Manifest: Codable, Sendable {
       run: Run(
         experiment: Paths.absolute(experiment.path), folder: Paths.absolute(folder.path),
         started: started.ISO8601Format(), seconds: Date().timeIntervalSince(started), jobs: jobs))
+    try manifest.write(to: folder.file(RunFolder.completionMark))
+  }
+
+  /// Writes the manifest.
+  /// - Throws: `Failure` (data) where the file cannot be written.
+  public func write(to path: String) throws(Failure) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let text: String
     do {
-      text = String(decoding: try encoder.encode(manifest), as: UTF8.self)
+      text = String(decoding: try encoder.encode(self), as: UTF8.self)
     } catch {
-      throw Failure(.internalFault, "the manifest cannot be encoded (\(error))", path: folder.path)
+      throw Failure(.internalFault, "the manifest cannot be encoded (\(error))", path: path)
     }
-    try AtomicFile.write(text + "\n", to: folder.file(RunFolder.completionMark))
+    try AtomicFile.write(text + "\n", to: path)
   }
 }

@@ -19,9 +19,11 @@ public struct FigureBook {
   private let catalogue: FigureCatalogue
 
   /// The figures of a run.
-  /// - Parameter pairs: the run's pairs; without them only figures of the tables are there.
-  public init(run: RunResult, pairs: RunPairs?) {
-    desk = FigureDesk(run: run, pairs: pairs)
+  /// - Parameters:
+  ///   - pairs: the run's pairs; without them only figures of the tables are there.
+  ///   - rain: the rain at its stations; without it time series have no rain.
+  public init(run: RunResult, pairs: RunPairs?, rain: RunRain? = nil) {
+    desk = FigureDesk(run: run, pairs: pairs, rain: rain)
     catalogue = FigureCatalogue(run)
   }
 

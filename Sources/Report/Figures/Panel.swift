@@ -30,6 +30,8 @@ struct Panel {
   var x: PanelAxis
   /// The vertical axis.
   var y: PanelAxis
+  /// An axis of its own at the right edge, which clauses name as `axes x1y2`; its values run downwards.
+  var hanging: PanelAxis?
   /// The clauses of gnuplot's `plot` command.
   var clauses: [String]
   /// Short lines in a corner; text from data is welcome.

@@ -20,6 +20,8 @@ struct PanelFigure {
   var bar: ColourScale?
   /// One label beside all rows, in place of the panels' own.
   var rowLabel: String?
+  /// One label at the right of all rows, of the panels' hanging axes.
+  var hangingLabel: String?
 
   /// How many panels stand side by side where nothing speaks for another number.
   static func columns(for count: Int) -> Int { count == 4 ? 2 : min(3, max(1, count)) }
@@ -36,7 +38,11 @@ struct PanelFigure {
 
   private var tickRoom: Double { (panels.map(\.y.nameWidth).max() ?? 0) + 8 }
   private var left: Double { tickRoom + (hasLabels.y ? 16 : 2) }
-  private var right: Double { bar == nil ? 9 : ColourScale.width + 16 }
+  private var right: Double {
+    if bar != nil { return ColourScale.width + 16 }
+    let names = panels.compactMap(\.hanging?.nameWidth).max()
+    return names.map { $0 + 8 + (hangingLabel == nil ? 2 : 16) } ?? 9
+  }
   private var gapX: Double { sharesY ? 18 : left + 4 }
   private var below: Double { hasLabels.x ? 30 : 18 }
   private var above: Double { hasTitles ? 15 : 5 }
@@ -99,6 +105,11 @@ struct PanelFigure {
         "set label 2 '\(rowLabel)' at screen \(text(9 / width)), screen "
         + "\(text((area(0).top + area(panels.count - 1).bottom) / 2 / height)) center rotate by 90 noenhanced\n"
     }
+    if let hangingLabel {
+      script +=
+        "set label 3 '\(hangingLabel)' at screen \(text((width - 7) / width)), screen "
+        + "\(text((area(0).top + area(panels.count - 1).bottom) / 2 / height)) center rotate by 90 noenhanced\n"
+    }
     if !overlay.isEmpty { script += "plot " + overlay.joined(separator: ", \\\n  ") + "\n" }
     return Figure(
       name: name, caption: caption + titlesInFull, script: script + FigurePage.closing, data: data.text)
@@ -112,7 +123,7 @@ struct PanelFigure {
     let isFirst = position % columns == 0
     let isLast = position % columns == columns - 1
     let lowest = isFirst ? 1 : area.left - gapX / 2
-    let highest = isLast ? (bar == nil ? width - 1 : area.right + 20) : area.right + gapX / 2
+    let highest = isLast ? (right < 20 ? width - 1 : area.right + 20) : area.right + gapX / 2
     return axis.tics.map { tic in
       let middle = area.left + (tic.at - axis.lower) / (axis.upper - axis.lower) * panelWidth
       let half = TextWidth.of(tic.name, fontSize: FigurePage.smallFontSize) / 2
@@ -147,6 +158,14 @@ struct PanelFigure {
         set xtics (\(tics(namesThatFit(position), isNamed: outer.x))) nomirror out scale 0.4 offset 0,0.3 \(small)
         set ytics (\(tics(panel.y.tics, isNamed: outer.y))) nomirror out scale 0.4 offset 0.3,0 \(small)
         set grid xtics ytics back linetype 1 linecolor rgb '#E4E4E4' linewidth 0.5
+
+        """
+    }
+    if let hanging = panel.hanging {
+      script += """
+        set border 11 linewidth 0.6
+        set y2range [\(text(hanging.upper)):\(text(hanging.lower))]
+        set y2tics (\(tics(hanging.tics, isNamed: true))) nomirror out scale 0.4 offset -0.3,0 \(small)
 
         """
     }

@@ -5,28 +5,10 @@ extension MarkdownReport {
   /// How far the stations can stand for the cells they are compared with.
   var representativeness: String {
     guard run.placements.count == run.sensors.count, !run.sensors.isEmpty else { return "" }
-    var text =
-      "## Representativeness\n\nA station measures a point, a product the mean of a cell. Stations whose cell is in "
-      + "reach, their distance to its centre, and how many of them share a cell:\n\n"
-    var table = MarkdownTable([
-      ("Product", .left), ("Stations", .right), ("Median distance (km)", .right), ("Farthest (km)", .right),
-      ("Alone in the cell", .right), ("2 in it", .right), ("3–5", .right), ("6 or more", .right),
-    ])
-    let firsts = firstSensors
-    for (product, choice) in experiment.products.enumerated() {
-      let placements = firsts.compactMap { run.placements[$0][product] }
-      let distances = placements.map(\.distance).sorted()
-      let shared = ["1", "2", "3-5", "6+"].map { group in
-        FixedNumber.count(placements.count { $0.group(of: .cellStations) == group })
-      }
-      table.append(
-        [
-          escape(choice.name), FixedNumber.count(placements.count),
-          FixedNumber.text(distances.isEmpty ? nil : quantile(ofSorted: distances, 0.5), decimals: 1),
-          FixedNumber.text(distances.last, decimals: 1),
-        ] + shared)
-    }
-    text += table.text
+    let text =
+      "## Representativeness\n\nA station measures a point, a product the mean of a cell.\n\n"
+      + table(all.representativeness)
+    let firsts = all.firstSensors
     var classes: [String: Int] = [:]
     for sensor in firsts { classes[run.sensors[sensor].groups[.frm] ?? "unknown", default: 0] += 1 }
     let order = GroupOrder(experiment).sorted(Set(classes.keys), of: Stratification(factors: [.frm]))
@@ -62,13 +44,5 @@ extension MarkdownReport {
       text += "None has more than one that is used.\n"
     }
     return text
-  }
-
-  /// The first sensor of each station.
-  private var firstSensors: [Int] {
-    var seen: Set<[String]> = []
-    return run.sensors.indices.filter { index in
-      seen.insert([run.sensors[index].network, run.sensors[index].station]).inserted
-    }
   }
 }

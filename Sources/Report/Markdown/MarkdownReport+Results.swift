@@ -43,8 +43,10 @@ extension MarkdownReport {
         continue
       }
       if stratification == .all {
-        text +=
-          "Mean, median and quartiles of the sensors' own scores; n: stations and pairs behind them.\n\n"
+        text += table(all.accuracy(.all, metrics: run.keyMetrics, id: "accuracy")) + "\n"
+        text += run.keyMetrics.compactMap { figure(RunTables.boxes(stratification, $0)) }.joined(
+          separator: "\n")
+        continue
       }
       text += GroupText.note(on: stratification, of: experiment)
       let rows = groups.count * experiment.products.count
@@ -53,52 +55,61 @@ extension MarkdownReport {
         continue
       }
       for metric in run.keyMetrics {
-        text += "**\(escape(MetricText.axis(metric)))**\n\n"
-        text += summaryTable(stratification, groups: groups, metric: metric) + "\n"
-        if let figure = figure("boxes-\(stratification.name)-\(MetricText.fileName(metric))") {
-          text += figure + "\n"
-        }
+        text +=
+          table(all.accuracy(stratification, metrics: [metric], id: RunTables.id(stratification, metric)))
+          + "\n"
+        if let figure = figure(RunTables.boxes(stratification, metric)) { text += figure + "\n" }
       }
     }
     return text
   }
 
-  private func summaryTable(_ stratification: Stratification, groups: [String], metric: Metric) -> String {
-    let isGrouped = stratification != .all
-    var table = MarkdownTable(
-      (isGrouped ? [(escape(MetricText.title(stratification).capitalizedFirst), .left)] : []) + [
-        ("Product", .left), ("Mean", .right), ("Median", .right), ("q25–q75", .right), ("n stations", .right),
-        ("n pairs", .right),
-      ])
-    let decimals = MetricText.decimals(metric)
-    let products = experiment.products.indices
-    // Groups a product gives itself are read side by side; those of another product are not its own.
-    let isTold = stratification.factors.contains { $0.aspect != nil }
-    let cells =
-      isTold
-      ? products.flatMap { product in groups.map { (group: $0, product: product) } }
-      : groups.flatMap { group in products.map { (group: group, product: $0) } }
-    for (group, product) in cells {
-      let row = run.summary.row(
-        product: product, stratification: stratification, group: group, scaling: run.shownScaling,
-        metric: metric)
-      if isTold, row == nil { continue }
-      var quartiles = FixedNumber.none
-      if let low = row?.lowerQuartile, let high = row?.upperQuartile {
-        // Beside a minus a dash would be misread.
-        quartiles =
-          FixedNumber.text(low, decimals: decimals) + (low < 0 || high < 0 ? " to " : "–")
-          + FixedNumber.text(high, decimals: decimals)
-      }
-      table.append(
-        (isGrouped ? [escape(group)] : []) + [
-          escape(experiment.products[product].name), FixedNumber.text(row?.mean, decimals: decimals),
-          FixedNumber.text(row?.median, decimals: decimals), quartiles,
-          FixedNumber.count(row?.stations ?? 0),
-          FixedNumber.count(row?.pairs ?? 0),
-        ])
+  /// The products side by side; empty where none were compared.
+  var comparisons: String {
+    guard !run.comparisons.rows.isEmpty else { return "" }
+    var text = "## Comparisons\n\n"
+    for stratification in experiment.strata {
+      let table = all.comparisons(of: stratification)
+      if table.rows.isEmpty { continue }
+      text +=
+        table.rows.count <= MarkdownReport.maximumSummaryRows
+        ? self.table(table) + "\n"
+        : "\(FixedNumber.count(table.rows.count)) comparisons by \(MetricText.title(stratification)): see "
+          + "[comparisons.csv](comparisons.csv).\n\n"
     }
-    return table.text
+    return text
+  }
+
+  /// The products against what users require; empty where nothing was held against a requirement.
+  var requirements: String {
+    guard !run.verdicts.isEmpty else { return "" }
+    var text =
+      "## Requirements\n\nGCOS asks for a standard uncertainty of soil moisture, at two standard deviations, of 0.03 "
+      + "(goal), 0.04 (breakthrough) or 0.08 m³ m⁻³ (threshold), and for a stability of 0.005, 0.01 or 0.02 m³ m⁻³ per "
+      + "decade; SMAP was built for an ubRMSE of 0.04 m³ m⁻³.\n\n"
+    for stratification in experiment.strata {
+      let table = all.verdicts(of: stratification)
+      if table.rows.isEmpty { continue }
+      text +=
+        table.rows.count <= MarkdownReport.maximumSummaryRows
+        ? self.table(table) + "\n"
+        : "\(FixedNumber.count(table.rows.count)) verdicts by \(MetricText.title(stratification)): see "
+          + "[verdicts.csv](verdicts.csv).\n\n"
+    }
+    return text
+  }
+
+  /// Three series that judge each other; empty where the experiment names none.
+  var triple: String {
+    guard !run.triple.summary.isEmpty else { return "" }
+    return """
+      ## Triple collocation
+
+      Three series whose errors are independent of each other and of the truth tell each one's error without taking any of \
+      them for the truth. A second opinion: where two share an input, their common error passes for truth.
+
+      \(table(all.triple))
+      """
   }
 
   /// Each sensor's scores over the whole record.
@@ -108,68 +119,10 @@ extension MarkdownReport {
     guard run.sensors.count <= MarkdownReport.maximumSensors else {
       return text + "\(plural(run.sensors.count, "sensor")): see [scores.csv](scores.csv).\n"
     }
-    let level = FixedNumber.text(experiment.intervals.level * 100, decimals: 0)
-    text +=
-      "Whole record, rescaling \(run.shownScaling.rawValue). Value [\(level) % interval], n\\* effective pairs; n: pairs. "
-      + "A word in brackets says why there is no value, or why its interval is wide.\n\n"
     for (index, product) in experiment.products.enumerated() {
-      text += "### \(escape(product.name))\n\n" + sensorTable(product: index) + "\n"
+      text += "### \(escape(product.name))\n\n" + table(all.sensors(products: [index])) + "\n"
     }
     return text + statusLegend
-  }
-
-  private func sensorTable(product: Int) -> String {
-    let metrics = run.keyMetrics
-    var table = MarkdownTable(
-      [
-        ("Network", .left), ("Station", .left), ("Sensor", .left), ("Depth (m)", .right), ("Class", .left),
-        ("n", .right),
-      ]
-        + metrics.map { (escape(MetricText.axis($0)), .right) })
-    let columns = metrics.map { metric in
-      run.table[
-        ScoreTable.Key(
-          product: product, stratification: .all, group: "all", scaling: run.shownScaling, metric: metric)]
-    }
-    let positions = columns.map { column in
-      Dictionary(
-        (column?.sensors ?? []).enumerated().map { (Int($0.element), $0.offset) },
-        uniquingKeysWith: { first, _ in first })
-    }
-    for (index, sensor) in run.sensors.enumerated() {
-      let depth =
-        FixedNumber.text(sensor.depthFrom, decimals: 2) + "–" + FixedNumber.text(sensor.depthTo, decimals: 2)
-      var count = 0
-      let cells = metrics.indices.map { metric -> String in
-        guard let column = columns[metric], let position = positions[metric][index] else {
-          return FixedNumber.none
-        }
-        count = max(count, Int(column.counts[position]))
-        return cell(column, position, decimals: MetricText.decimals(metrics[metric]))
-      }
-      table.append(
-        [
-          escape(sensor.network), escape(sensor.station), escape(sensor.sensor), depth, escape(sensor.koppen),
-          FixedNumber.count(count),
-        ] + cells)
-    }
-    return table.text
-  }
-
-  private func cell(_ column: ScoreTable.Column, _ position: Int, decimals: Int) -> String {
-    let status = column.statuses[position].rawValue
-    let value = column.values[position]
-    guard value.isFinite else { return FixedNumber.none + (status == "ok" ? "" : " (\(escape(status)))") }
-    var text = FixedNumber.text(value, decimals: decimals)
-    let lower = Double(column.lower[position])
-    let upper = Double(column.upper[position])
-    if lower.isFinite || upper.isFinite {
-      text +=
-        " \\[\(FixedNumber.text(lower, decimals: decimals)), \(FixedNumber.text(upper, decimals: decimals))\\]"
-    }
-    let effective = Double(column.effective[position])
-    if effective.isFinite { text += ", n\\* \(FixedNumber.text(effective, decimals: 0))" }
-    return status == "ok" ? text : text + " (\(escape(status)))"
   }
 
   private var statusLegend: String {

@@ -24,6 +24,11 @@ enum FixedNumber {
     return sign + digits.dropLast(decimals) + "." + digits.suffix(decimals)
   }
 
+  /// The value in its shortest form; `—` for `nil` and NaN.
+  static func shortest(_ value: Double?) -> String {
+    value.map { $0.isFinite ? CSVRow.format($0) : none } ?? none
+  }
+
   /// A count with a narrow space between thousands.
   static func count(_ value: Int) -> String {
     var text = ""

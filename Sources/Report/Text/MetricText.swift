@@ -7,6 +7,9 @@ enum MetricText {
   private static let squared: Set<String> = ["MSE", "MSE_corr", "MSE_bias", "MSE_var"]
   private static let signed: Set<String> = ["R", "rho", "A.R", "KGE", "bias"]
 
+  /// Whether the metric has a unit.
+  static func hasUnit(_ metric: Metric) -> Bool { !dimensionless.contains(metric.rawValue) }
+
   /// The unit, `–` for numbers without one.
   static func unit(_ metric: Metric) -> String {
     if dimensionless.contains(metric.rawValue) { return "–" }

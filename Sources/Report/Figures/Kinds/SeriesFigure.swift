@@ -5,7 +5,7 @@ internal import Numerics
 internal import Statistics
 
 /// The time series of one station with every product, a panel a product: the station as a line, the product's values
-/// as points by what the product says of them.
+/// as points by what the product says of them, and the rain of the station's gauge hanging from above.
 struct SeriesFigure {
   private let desk: FigureDesk
   private let sensor: Int
@@ -31,6 +31,7 @@ struct SeriesFigure {
     let lowest = min(0, values.compactMap { $0.min() }.min() ?? 0)
     let highest = max(0.1, values.compactMap { $0.max() }.max() ?? 0)
     let days = PanelAxis(days: SeriesFigure.days(first), SeriesFigure.days(last), room: 13)
+    let rain = try rain(days, to: &data)
     let titles = CaptionText.letters(series.map { products[$0.product].name })
     var looks: [SampleLooks] = []
     let panels = zip(titles, series).map { title, item in
@@ -43,13 +44,16 @@ struct SeriesFigure {
       let own = SampleLooks(
         item.pairs, product: item.product, names: SampleLooks.names(of: products[item.product]))
       looks.append(own)
-      panel.clauses = clauses(item.pairs, own, product: item.product, to: &data)
+      panel.hanging = rain?.axis
+      panel.clauses =
+        (rain.map { [$0.clause] } ?? []) + clauses(item.pairs, own, product: item.product, to: &data)
       return panel
     }
     var figure = PanelFigure(
       panels: panels, columns: 1, ratio: panels.count == 1 ? 0.26 : panels.count < 5 ? 0.17 : 0.13)
     figure.isWide = true
     figure.rowLabel = "Soil moisture (m³ m⁻³)"
+    if rain != nil { figure.hangingLabel = "Rain (mm d⁻¹)" }
     figure.legend =
       [LegendEntry(text: "Station", mark: .line("linewidth 1 linecolor rgb '\(Palette.station)'"))]
       + (looks.contains { !$0.isTold }
@@ -61,13 +65,46 @@ struct SeriesFigure {
         ]
         : [])
       + SampleLooks.legend(looks)
+      + (rain == nil
+        ? []
+        : [
+          LegendEntry(
+            text: "Rain", mark: .box("fillstyle solid 1 noborder linecolor rgb '\(SeriesFigure.rainColour)'"))
+        ])
     let scored = desk.run.sensors[sensor]
     let caption =
       "Soil moisture at \(MarkdownText.escape(scored.station)) (\(MarkdownText.escape(scored.network)), "
       + "\(MarkdownText.escape(scored.sensor)), \(depth(scored)) m, \(place(scored))): the pairs of each product. Line: the "
-      + "station's values of the pairs, broken where there are none; points: the product. Scores and n: those of "
+      + "station's values of the pairs, broken where there are none; points: the product. \(rain == nil ? "" : "Bars from above: rain at the station's gauge by UTC day. ")Scores and n: those of "
       + "scores.csv, whole record. " + setting
     return figure.figure(name: name, data: data, caption: caption)
+  }
+
+  private static let rainColour = "#9DC3E6"
+
+  /// The days' rain as bars from the upper edge, over not more than its upper half; `nil` where no gauge has any.
+  private func rain(
+    _ days: PanelAxis, to data: inout FigureData
+  ) throws(Failure) -> (axis: PanelAxis, clause: String)? {
+    let scored = desk.run.sensors[sensor]
+    guard let rain = try desk.rain?.daily(network: scored.network, station: scored.station) else {
+      return nil
+    }
+    let rows = zip(rain.days, rain.totals).filter {
+      $1 > 0 && Double($0) >= days.lower.rounded(.down) && Double($0) < days.upper
+    }
+    guard let highest = rows.map(\.1).max(),
+      let index = data.append(
+        "rain by UTC day", header: ["day_noon", "mm"],
+        rows: rows.map { [.rounded(Double($0) + 0.5, 1), .rounded($1, 3)] })
+    else { return nil }
+    var axis = PanelAxis(to: highest, label: "", tics: 2)
+    axis.upper *= 2
+    let width = "linewidth \(days.upper - days.lower > 1200 ? 0.3 : 0.8)"
+    return (
+      axis,
+      "data index \(index) using 1:2 axes x1y2 with impulses \(width) linecolor rgb '\(SeriesFigure.rainColour)'"
+    )
   }
 
   private static func days(_ time: Int64) -> Double { Double(time) / Double(UTC.day) }

@@ -10,9 +10,13 @@ final class FigureDesk {
   let run: RunResult
   /// The pairs; `nil` where there is no `matchups.nc`.
   let pairs: RunPairs?
+  /// The rain at the stations; `nil` where none has a gauge.
+  let rain: RunRain?
   private var known: PairDigest?
 
-  init(run: RunResult, pairs: RunPairs?) { (self.run, self.pairs) = (run, pairs) }
+  init(run: RunResult, pairs: RunPairs?, rain: RunRain? = nil) {
+    (self.run, self.pairs, self.rain) = (run, pairs, rain)
+  }
 
   /// The pairs in numbers; `nil` where there are none.
   /// - Throws: `Failure` (data) where they cannot be read.

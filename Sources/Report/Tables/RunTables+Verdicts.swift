@@ -1,0 +1,107 @@
+internal import Lab
+internal import Statistics
+
+extension RunTables {
+  /// The differences of products on their common samples; all of them, or those of one grouping.
+  func comparisons(of stratification: Stratification? = nil) -> ReportTable {
+    let scope = stratification.map { $0 == .all ? " over all stations" : " by \(MetricText.title($0))" } ?? ""
+    var table = ReportTable(
+      id: "comparisons",
+      caption: "Differences of the products’ accuracy on their common samples\(scope), against \(places) "
+        + "(\(circumstances)).",
+      columns: [
+        .init("Product", .left), .init("Compared with", .left), .init("Stratum", .left),
+        .init("Group", .left),
+        .init("Metric", .left), .init("Product’s mean"), .init("The other’s mean"), .init("Difference"),
+        .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("p"),
+        .init("p adjusted"), .init("Verdict", .left), .init("n networks"), .init("n stations"),
+        .init("n pairs"), .init("Status", .left),
+      ],
+      notes: [
+        "Difference is product minus the other; means are over stations. The verdict is better or worse where p after "
+          + "Benjamini and Hochberg is below \(significance) and the interval says so, for bias where it comes nearer "
+          + "to zero or moves away from it; otherwise undecided. Status theseStations means that the interval holds "
+          + "for these stations only."
+      ])
+    for row in run.comparisons.rows
+    where row.scaling == run.shownScaling && (stratification == nil || row.stratification == stratification) {
+      let decimals = MetricText.decimals(row.metric)
+      let isDecided = row.verdict != .undecided
+      table.append([
+        .init(.text(row.product), isBold: row.verdict == .better),
+        .init(.text(row.referenceProduct), isBold: row.verdict == .worse),
+        .init(.text(row.stratification.name)), .init(.text(row.group)),
+        .init(.text(MetricText.axis(row.metric))),
+        .init(.number(row.productMean, decimals: decimals)),
+        .init(.number(row.referenceMean, decimals: decimals)),
+        .init(.number(row.difference, decimals: decimals + 1)),
+        .init(.range(row.lower, row.upper, decimals: decimals + 1)), .init(.probability(row.p)),
+        .init(.probability(row.adjustedP)),
+        .init(.text(row.verdict.rawValue), isBold: isDecided), .init(.count(row.networks)),
+        .init(.count(row.stations)), .init(.count(row.pairs)), .init(.text(row.status.rawValue)),
+      ])
+    }
+    return table
+  }
+
+  /// 1 − level, as people write it.
+  var significance: String { FixedNumber.text(1 - run.experiment.intervals.level, decimals: 2) }
+
+  /// The products against requirements; all groupings, or one.
+  func verdicts(of stratification: Stratification? = nil) -> ReportTable {
+    let scope = stratification.map { $0 == .all ? " over all stations" : " by \(MetricText.title($0))" } ?? ""
+    var table = ReportTable(
+      id: "verdicts",
+      caption: "The products against requirements\(scope), from the intervals of means over \(places) "
+        + "(\(circumstances)).",
+      columns: [
+        .init("Product", .left), .init("Stratum", .left), .init("Group", .left), .init("Requirement", .left),
+        .init("Measure", .left), .init("Limit"), .init("Estimate"),
+        .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("Verdict", .left),
+        .init("n stations"), .init("Status", .left),
+      ],
+      notes: [
+        "Limits and estimates are in m³ m⁻³, for stability in m³ m⁻³ per decade. Pass: the whole interval keeps the "
+          + "limit; fail: the whole interval misses it; undecided: the limit lies inside, or there is no interval. A "
+          + "station’s own error is part of the estimate, so that a fail need not be the product’s alone."
+      ])
+    for row in run.verdicts where stratification == nil || row.stratification == stratification {
+      table.append([
+        .init(.text(row.product)), .init(.text(row.stratification.name)), .init(.text(row.group)),
+        .init(.text(row.requirement)), .init(.text(row.metric)), .init(.exact(row.limit)),
+        .init(.number(row.estimate, decimals: 4)), .init(.range(row.lower, row.upper, decimals: 4)),
+        .init(.text(row.outcome.rawValue), isBold: row.outcome != .undecided), .init(.count(row.stations)),
+        .init(.text(row.status.rawValue)),
+      ])
+    }
+    return table
+  }
+
+  /// What triple collocation says of each of its three series, over stations.
+  var triple: ReportTable {
+    var table = ReportTable(
+      id: "triple",
+      caption:
+        "Errors of three series by triple collocation, means over sensors, against \(places) (\(circumstances)).",
+      columns: [
+        .init("Series", .left), .init("Quantity", .left), .init("Mean"),
+        .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("Median"),
+        .init("q25–q75", kind: .range(lower: "q25", upper: "q75")), .init("n sensors"), .init("n networks"),
+        .init("n negative"), .init("Status", .left),
+      ],
+      notes: [
+        "error_sd is the standard deviation of the series’ own error in m³ m⁻³, R_truth its correlation with the truth, "
+          + "SNR_dB the ratio of signal to error in dB, fMSE the share of the error in the variance, beta the scaling. n "
+          + "negative counts sensors left out because a variance came out negative."
+      ])
+    for row in run.triple.summary {
+      table.append([
+        .text(run.experiment.triple[row.side].name(in: run.experiment)), .text(row.quantity.name),
+        .number(row.estimate.mean, decimals: 3), .range(row.estimate.lower, row.estimate.upper, decimals: 3),
+        .number(row.median, decimals: 3), .range(row.lowerQuartile, row.upperQuartile, decimals: 3),
+        .count(row.sensors), .count(row.networks), .count(row.negative), .text(row.status.rawValue),
+      ])
+    }
+    return table
+  }
+}
