@@ -75,7 +75,8 @@ let package = Package(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
     .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Lab", "Statistics", "Grids", "Files", "Numerics"]),
+      name: "ReportTests",
+      dependencies: ["Report", "Lab", "Stations", "Statistics", "Grids", "Files", "Numerics"]),
     .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "Lab", "NatureRun", "Grids", "Files"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Grids
+import Stations
 import Statistics
 import Testing
 
@@ -150,6 +151,32 @@ import Testing
       #expect(figure.caption.contains("Station 3"))
       #expect(FigureCatalogue(desk.run).entries.allSatisfy { $0.number(of: "series-8") == nil })
       #expect(FigureCatalogue(desk.run).entries.allSatisfy { $0.number(of: "series-03") == nil })
+    }
+  }
+
+  /// Rain hangs from above over the days of the pairs, on an axis of its own; dry days and days beyond have no bar.
+  @Test func theRainOfTheStationHangsFromAbove() async throws {
+    try await PairFigureTests.made.withDesk { desk, folder in
+      let first = Int(SyntheticPairs.start / UTC.day)
+      let path = folder + "/rain.nc"
+      let file = RainFile(path: path)
+      var rain = DailyRain(times: [], amounts: [])
+      rain.days = [first - 40, first + 2, first + 3, first + 4, first + 900]
+      rain.totals = [99, 12.5, 0, 30, 99]
+      let sensor = desk.run.sensors[2]
+      try file.append(rain, network: sensor.network, station: sensor.station)
+      try file.commit()
+      let wet = FigureDesk(run: desk.run, pairs: desk.pairs, rain: try RunRain(reading: path))
+      let figure = try self.figure("series-3", wet)
+      let bars = try #require(DataBlocks(figure.data)[title: "rain by UTC day"])
+      #expect(bars.column("day_noon") == [Double(first) + 2.5, Double(first) + 4.5])
+      #expect(bars.column("mm") == [12.5, 30])
+      #expect(figure.script.contains("axes x1y2 with impulses"))
+      #expect(figure.script.contains("Rain (mm d⁻¹)"))
+      #expect(figure.caption.contains("rain at the station's gauge"))
+      // Another station has no gauge, so its figure has neither axis nor legend of it.
+      let dry = try self.figure("series-2", wet)
+      #expect(!dry.script.contains("y2") && !dry.data.contains("Rain"))
     }
   }
 
