@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     // The C libraries: a module map and the few shims Swift needs, nothing else.
     .systemLibrary(name: "CNetCDF", pkgConfig: "netcdf", providers: [.apt(["libnetcdf-dev"])]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -27,7 +28,7 @@ let package = Package(
     .target(
       name: "Files",
       dependencies: [
-        "CNetCDF", "CCSV", "CZip", "Yams", .product(name: "Crypto", package: "swift-crypto"),
+        "CNetCDF", "CDeflate", "CCSV", "CZip", "Yams", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Grids", dependencies: ["Files", "Numerics"]),
     .target(name: "Statistics", dependencies: ["Numerics"]),

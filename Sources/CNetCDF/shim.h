@@ -1,7 +1,6 @@
 #pragma once
 #include <netcdf.h>
-#include <H5Epublic.h>
-#include <H5public.h>
+#include <hdf5.h>
 
 /// HDF5 keeps its "print error stacks" setting per thread and netCDF-C switches it off only on the thread that
 /// initialised it; Swift tasks run elsewhere. Called under the lock before each netCDF call.
@@ -23,4 +22,41 @@ static inline void cnetcdf_keep_memory(void) {
   (void)mallopt(M_MMAP_THRESHOLD, 32 << 20);
   (void)mallopt(M_TRIM_THRESHOLD, 128 << 20);
 #endif
+}
+
+/// Opens a file for reading beside netCDF-C, which has it open: HDF5 wants both to close files in the same way.
+/// Negative where it cannot.
+static inline hid_t cnetcdf_open_hdf5(const char *path) {
+  const H5F_close_degree_t degrees[] = {H5F_CLOSE_STRONG, H5F_CLOSE_SEMI, H5F_CLOSE_WEAK};
+  hid_t file = -1;
+  for (int i = 0; i < 3 && file < 0; i++) {
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    if (access < 0) return -1;
+    if (H5Pset_fclose_degree(access, degrees[i]) >= 0) file = H5Fopen(path, H5F_ACC_RDONLY, access);
+    H5Pclose(access);
+  }
+  return file;
+}
+
+/// Whether a dataset stores numbers just as a netCDF type lies in this machine's memory.
+static inline int cnetcdf_stores(hid_t dataset, nc_type type) {
+  hid_t memory = -1;
+  switch (type) {
+  case NC_BYTE: memory = H5T_NATIVE_SCHAR; break;
+  case NC_UBYTE: memory = H5T_NATIVE_UCHAR; break;
+  case NC_SHORT: memory = H5T_NATIVE_SHORT; break;
+  case NC_USHORT: memory = H5T_NATIVE_USHORT; break;
+  case NC_INT: memory = H5T_NATIVE_INT; break;
+  case NC_UINT: memory = H5T_NATIVE_UINT; break;
+  case NC_INT64: memory = H5T_NATIVE_LLONG; break;
+  case NC_UINT64: memory = H5T_NATIVE_ULLONG; break;
+  case NC_FLOAT: memory = H5T_NATIVE_FLOAT; break;
+  case NC_DOUBLE: memory = H5T_NATIVE_DOUBLE; break;
+  default: return 0;
+  }
+  hid_t stored = H5Dget_type(dataset);
+  if (stored < 0) return 0;
+  htri_t equal = H5Tequal(stored, memory);
+  H5Tclose(stored);
+  return equal > 0;
 }

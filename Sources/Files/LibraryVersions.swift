@@ -1,3 +1,4 @@
+import CDeflate
 import CNetCDF
 import CZip
 internal import Foundation
@@ -9,7 +10,10 @@ public enum LibraryVersions {
     let netcdf = unsafe nc_inq_libvers().map { unsafe String(cString: $0) } ?? "unknown"
     let zip = unsafe zip_libzip_version().map { unsafe String(cString: $0) } ?? "unknown"
     // netCDF appends its build date, which says nothing about results.
-    return ["netCDF": netcdf.split(separator: " ").first.map(String.init) ?? netcdf, "libzip": zip]
+    return [
+      "netCDF": netcdf.split(separator: " ").first.map(String.init) ?? netcdf, "libzip": zip,
+      "libdeflate": LIBDEFLATE_VERSION_STRING,
+    ]
   }
 
   /// The widest vector instructions the processor offers: across kernels values agree within 1e-6, not in every bit.

@@ -121,7 +121,7 @@ extension NetCDFFile {
   }
 
   /// The part to read, checked against the declared shape and the byte budget before memory is asked for.
-  private func checked(_ variable: NetCDFVariable, _ part: NetCDFSlab?) throws(Failure) -> (NetCDFSlab, Int) {
+  func checked(_ variable: NetCDFVariable, _ part: NetCDFSlab?) throws(Failure) -> (NetCDFSlab, Int) {
     let shape = variable.shape
     let slab = part ?? NetCDFSlab(start: shape.map { _ in 0 }, count: shape)
     guard slab.start.count == shape.count, slab.count.count == shape.count else {
@@ -153,7 +153,7 @@ extension NetCDFFile {
 
   /// The chunk's lengths; a variable whose single chunk would exceed the budget is refused, for HDF5
   /// decompresses whole chunks.
-  private func checkedChunks(_ variable: NetCDFVariable) throws(Failure) -> [Int]? {
+  func checkedChunks(_ variable: NetCDFVariable) throws(Failure) -> [Int]? {
     guard format.hasPrefix("netCDF-4"), !variable.dimensions.isEmpty else { return nil }
     var storage: Int32 = 0
     var lengths = [Int](repeating: 0, count: variable.dimensions.count)

@@ -22,7 +22,7 @@ public final class NetCDFFile: Sendable {
   /// The format: `classic`, `64-bit offset`, `64-bit data`, `netCDF-4` or `netCDF-4 classic`.
   public let format: String
 
-  private let key: OpenNetCDFFiles.Key
+  let key: OpenNetCDFFiles.Key
   private let variableIndex: [String: Int]
 
   /// Opens a file and reads its structure.

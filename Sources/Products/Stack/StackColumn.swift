@@ -10,6 +10,14 @@ struct StackColumn: Sendable {
   /// How many steps a chunk holds; 1 where storage has no chunks.
   let stepsPerChunk: Int
 
+  /// Whether no chunk of these steps holds steps before or after them.
+  func holdsWholeChunks(_ steps: Range<Int>) -> Bool {
+    guard let time = axes.time else { return true }
+    let end = steps.upperBound
+    return steps.lowerBound % stepsPerChunk == 0
+      && (end % stepsPerChunk == 0 || end == variable.dimensions[time].length)
+  }
+
   /// The longest piece of a row that is read at once where storage has no chunks, in bytes.
   private static let bandBytes = 16 << 10
   /// The rows read at once where storage has no chunks.

@@ -60,7 +60,10 @@ struct TileReader {
         return
       }
     }
-    let block = try file.raw(column.variable, slab)
+    // Part of a chunk's steps: the library keeps the chunk for the rest of them.
+    let block =
+      column.holdsWholeChunks(steps)
+      ? try file.unpacked(column.variable, slab) : try file.raw(column.variable, slab)
     let axes = column.axes
     let (byStep, byRow, byColumn) = (
       axes.stride(axes.time, in: slab.count), axes.stride(axes.row, in: slab.count),
