@@ -21,14 +21,14 @@ public struct World: Sendable {
   public let land: Land
   private var weather: WeatherModel
   private var bands: [LandBand]
-  private var tomorrow: [WeatherMaps]
+  private var tomorrow: DayWeather
   private var day: Int
   /// Rows that are worked on together.
   private static let bandRows = 10
 
   private enum Piece: Sendable {
-    case weather(WeatherModel, [WeatherMaps])
-    case land(LandBand, [LandState])
+    case weather(WeatherModel, DayWeather)
+    case land(LandBand, [[Float]])
   }
 
   /// Makes the land and sets it to the beginning of the spin-up.
@@ -45,7 +45,7 @@ public struct World: Sendable {
       LandBand(
         rows: row..<min(land.grid.rows, row + World.bandRows), of: land, weather: first, month: month)
     }
-    tomorrow = weather.nextDay()
+    tomorrow = DayWeather(weather.nextDay(), grid: land.grid)
     self.weather = weather
   }
 
@@ -69,28 +69,33 @@ public struct World: Sendable {
     for observer in observers { try observer.finish() }
   }
 
-  /// Advances by one day and returns the states at the ends of its steps.
+  /// Advances by one day and returns the states at the ends of its steps; those before the first day are empty.
   mutating func advanceDay(jobs: Int) throws(Failure) -> [LandState] {
-    let (weather, bands, today) = (weather, bands, tomorrow)
-    var states: [LandState] = today.map { LandState(time: $0.time, hours: Double(WeatherModel.hours)) }
+    let (weather, bands, today, grid) = (weather, bands, tomorrow, land.grid)
+    let isObserved = day >= 0
+    var states: [LandState] = today.steps.map {
+      LandState(time: $0.maps.time, hours: Double(WeatherModel.hours))
+    }
     // Tomorrow's weather is drawn while the land lives through today's.
     try OrderedWork.run(count: bands.count + 1, jobs: jobs) { index in
       guard index > 0 else {
         var weather = weather
         let maps = weather.nextDay()
-        return Piece.weather(weather, maps)
+        return Piece.weather(weather, DayWeather(maps, grid: grid))
       }
       var band = bands[index - 1]
-      let states = band.advance(through: today)
-      return Piece.land(band, states)
+      let values = band.advance(through: today, isObserved: isObserved)
+      return Piece.land(band, values)
     } deliver: { index, piece in
       switch piece {
-      case .weather(let model, let maps):
+      case .weather(let model, let next):
         self.weather = model
-        tomorrow = maps
-      case .land(let band, let parts):
+        tomorrow = next
+      case .land(let band, let values):
         self.bands[index - 1] = band
-        for (step, part) in parts.enumerated() { states[step].append(part) }
+        for (step, part) in values.enumerated() where !part.isEmpty {
+          states[step].append(part, of: grid.count)
+        }
       }
     }
     day += 1
@@ -106,8 +111,12 @@ extension WeatherModel {
 }
 
 extension LandState {
-  /// Appends the rows of the next band.
-  fileprivate mutating func append(_ rows: LandState) {
-    for map in LandState.maps { self[keyPath: map].append(contentsOf: rows[keyPath: map]) }
+  /// Appends the rows of the next band, map after map, to maps of so many cells.
+  fileprivate mutating func append(_ values: [Float], of cells: Int) {
+    let length = values.count / LandState.maps.count
+    for (index, map) in LandState.maps.enumerated() {
+      if self[keyPath: map].isEmpty { self[keyPath: map].reserveCapacity(cells) }
+      self[keyPath: map].append(contentsOf: values[(index * length)..<((index + 1) * length)])
+    }
   }
 }
