@@ -8,9 +8,17 @@ public protocol WorldObserver: AnyObject {
   /// Looks at the state at the end of a step.
   /// - Throws: `Failure` where what it writes cannot be written.
   func observe(_ state: LandState) throws(Failure)
+  /// Looks at the hours of a day at the world's points, in their order, after the states of that day.
+  /// - Throws: `Failure` where what it writes cannot be written.
+  func observe(points: [[PointColumn.Hour]]) throws(Failure)
   /// Ends what it writes, after the last step.
   /// - Throws: `Failure` where that is not possible.
   func finish() throws(Failure)
+}
+
+extension WorldObserver {
+  /// Most observers look at maps only.
+  public func observe(points: [[PointColumn.Hour]]) throws(Failure) {}
 }
 
 /// The nature run: a land, its weather and its soil, advanced step by step.
@@ -23,6 +31,8 @@ public struct World: Sendable {
   private var bands: [LandBand]
   private var tomorrow: DayWeather
   private var day: Int
+  /// Columns that are driven along in hourly steps; put them here before the run.
+  public var points: [PointColumn] = []
   /// Rows that are worked on together.
   private static let bandRows = 10
 
@@ -39,11 +49,8 @@ public struct World: Sendable {
     day = -settings.spinUpDays
     let start = settings.start + Int64(day) * UTC.day
     var weather = WeatherModel(grid: settings.grid, seed: settings.seed, start: start)
-    let month = UTC.components(start).month - 1
-    let first = weather
     bands = stride(from: 0, to: land.grid.rows, by: World.bandRows).map { row in
-      LandBand(
-        rows: row..<min(land.grid.rows, row + World.bandRows), of: land, weather: first, month: month)
+      LandBand(rows: row..<min(land.grid.rows, row + World.bandRows), of: land, start: start)
     }
     tomorrow = DayWeather(weather.nextDay(), grid: land.grid)
     self.weather = weather
@@ -61,8 +68,13 @@ public struct World: Sendable {
   ) throws(Failure) {
     while day < settings.days {
       let isObserved = day >= 0
+      let today = tomorrow
       for state in try advanceDay(jobs: jobs) where isObserved {
         for observer in observers { try observer.observe(state) }
+      }
+      let hours = points.indices.map { points[$0].advance(through: today) }
+      if isObserved, !hours.isEmpty {
+        for observer in observers { try observer.observe(points: hours) }
       }
       progress(Double(day + settings.spinUpDays) / Double(settings.days + settings.spinUpDays))
     }

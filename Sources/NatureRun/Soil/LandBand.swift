@@ -14,8 +14,8 @@ struct LandBand: Sendable {
   /// The state of every column, row by row.
   private(set) var columns: [ColumnState]
 
-  /// The rows of a land at the first day of a month, its soil half wet and as warm as the month.
-  init(rows: Range<Int>, of land: Land, weather: WeatherModel, month: Int) {
+  /// The rows of a land at an instant it is begun at.
+  init(rows: Range<Int>, of land: Land, start: Int64) {
     grid = land.grid
     self.rows = rows
     climate = land.climate
@@ -23,27 +23,17 @@ struct LandBand: Sendable {
     traits = cells.map { ColumnTraits(land: land, cell: $0, hours: Double(WeatherModel.hours)) }
     rules = (0..<12).map { month in
       cells.map { cell in
-        RainRule(
-          wetDays: Double(land.climate.wetDays[month][cell]),
-          mean: Double(land.climate.precipitation[month][cell]) * 12
-            / (365.25 * Double(WeatherModel.stepsPerDay)))
+        RainRule(climate: land.climate, month: month, cell: cell)
       }
     }
-    func sampling(side: Int, spacing: Double) -> MapSampling {
-      let nodes = FineGrid.degrees / spacing
-      return MapSampling(
-        side: side, rows: rows.map { (Double($0) + 0.5) * nodes },
-        columns: (0..<land.grid.columns).map { (Double($0) + 0.5) * nodes })
-    }
-    fronts = sampling(side: weather.frontSide, spacing: WeatherModel.frontSpacing)
-    showers = sampling(side: weather.showerSide, spacing: WeatherModel.showerSpacing)
-    let traits = traits
-    columns = zip(cells, traits).map { cell, traits in
-      let year = land.climate.temperature.reduce(0) { $0 + Double($1[cell]) } / 12
-      var state = ColumnState(
-        traits: traits, wetness: 0.5, temperature: Double(land.climate.temperature[month][cell]))
-      state.rootTemperature = year
-      return state
+    fronts = WeatherModel.sampling(
+      side: WeatherModel.frontSide(grid), spacing: WeatherModel.frontSpacing, rows: rows,
+      columns: 0..<grid.columns)
+    showers = WeatherModel.sampling(
+      side: WeatherModel.showerSide(grid), spacing: WeatherModel.showerSpacing, rows: rows,
+      columns: 0..<grid.columns)
+    columns = zip(cells, traits).map {
+      ColumnState(traits: $1, climate: land.climate, cell: $0, start: start)
     }
   }
 
@@ -81,9 +71,7 @@ struct LandBand: Sendable {
     show: (Int, ColumnForcing, (state: ColumnState, fluxes: ColumnFluxes)) -> Void
   ) {
     let share = day.months
-    let (frontPart, showerPart) = (
-      Float(WeatherModel.frontShare.squareRoot()), Float((1 - WeatherModel.frontShare).squareRoot())
-    )
+    let (frontPart, showerPart) = WeatherModel.parts
     var decider = [Float](repeating: 0, count: grid.columns)
     var airMass = decider
     var sines = decider
@@ -101,21 +89,12 @@ struct LandBand: Sendable {
         let cell = row * grid.columns + column
         let (before, after) = (rules[share.before][index], rules[share.after][index])
         let threshold = share.mix(before.threshold, after.threshold)
-        let rain = RainRule.rain(
-          decider[column], threshold: threshold, scale: share.mix(before.scale, after.scale))
-        let cloud = RainRule.cloud(decider[column], threshold: threshold)
-        let wetDays = share.mix(climate.wetDays[share.before][cell], climate.wetDays[share.after][cell])
-        let normal = share.mix(
-          climate.temperature[share.before][cell], climate.temperature[share.after][cell])
-        let air =
-          AirTemperature.dayMean(normal: normal, airMass: airMass[column], cloud: cloud)
-          + AirTemperature.swing(wetDays: wetDays, cloud: cloud) * step.courses[column]
         let forcing = ColumnForcing(
-          precipitation: Double(rain), airTemperature: Double(air),
-          radiation: SurfaceEnergy.radiation(
-            sine: Double(sines[column]), distance: day.sun.distance, cloud: Double(cloud),
-            transmission: traits[index].transmission),
-          cloud: Double(cloud))
+          decider: decider[column], threshold: threshold, scale: share.mix(before.scale, after.scale),
+          wetDays: share.mix(climate.wetDays[share.before][cell], climate.wetDays[share.after][cell]),
+          normal: share.mix(climate.temperature[share.before][cell], climate.temperature[share.after][cell]),
+          airMass: airMass[column], course: step.courses[column], sine: sines[column],
+          distance: day.sun.distance, transmission: traits[index].transmission)
         let fluxes = ColumnModel.step(&columns[index], traits: traits[index], forcing: forcing)
         show(index, forcing, (columns[index], fluxes))
       }
