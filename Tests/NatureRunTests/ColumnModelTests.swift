@@ -149,7 +149,8 @@ import Testing
       worst = max(worst, abs(difference))
     }
     #expect((sum / Double(steps)).squareRoot() < 0.005)
-    #expect(worst < 0.03)
+    // The most where snow melts for one hour of the three.
+    #expect(worst < 0.08)
     #expect(abs(states.0.root - states.1.root) < 0.01 * states.0.root)
   }
 

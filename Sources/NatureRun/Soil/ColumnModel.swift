@@ -78,6 +78,13 @@ public enum ColumnModel {
     // In: what the surface cannot take up runs off; where it is full the layers below are filled.
     let taken = min(water, traits.conductivity * traits.hours * (1 - 0.85 * ice.surface))
     var rest = taken
+    // A store with steady inflow: of what would stand above field capacity a part drains within the step.
+    let passed = min(
+      traits.surface.drainedLate * (1 - ice.surface)
+        * max(0, min(taken, state.surface + taken - traits.surface.capacity)),
+      max(0, traits.shallow.saturation - state.shallow))
+    state.shallow += passed
+    rest -= passed
     fill(&state.surface, traits.surface, &rest)
     fill(&state.shallow, traits.shallow, &rest)
     fill(&state.root, traits.root, &rest)

@@ -11,7 +11,7 @@ struct RainRule: Sendable, Hashable {
   /// The factor s in mm.
   let scale: Float
   /// The share of steps of three hours with rain for one of days with at least 1 mm, as measured on long runs.
-  static let stepsPerWetDay = 0.42
+  static let stepsPerWetDay = 0.47
 
   /// The rule for a share of wet days and a mean rain per step in mm.
   init(wetDays: Double, mean: Double) {
