@@ -51,7 +51,7 @@ import Testing
         #expect(RainRule.cloud(g, threshold: rule.threshold) == 1)
       }
     }
-    #expect(abs(sum / Double(count) - 0.5) < 0.03)
+    #expect(abs(sum / Double(count) - 0.5 * RainRule.amountBetweenNodes) < 0.03)
     #expect(abs(Double(wet) / Double(count) - 0.4 * RainRule.stepsPerWetDay) < 0.006)
   }
 
