@@ -44,7 +44,7 @@ public enum ColumnModel {
   static let upperExchange = 0.05
   static let lowerExchange = 0.03
   /// The shares of roots in the three layers.
-  static let roots = (surface: 0.10, shallow: 0.12, root: 0.78)
+  static let roots = (surface: 0.06, shallow: 0.10, root: 0.84)
 
   /// Advances a column by one step of the traits' length.
   public static func step(

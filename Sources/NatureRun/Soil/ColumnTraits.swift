@@ -23,7 +23,7 @@ public struct ColumnTraits: Sendable {
   static let depths = (surface: 50.0, shallow: 50.0, root: 900.0)
   /// How much longer than (saturation − capacity)/conductivity water above field capacity takes to drain:
   /// conductivity falls steeply below saturation.
-  static let drainageDelay = 10.0
+  static let drainageDelay = 16.0
 
   /// The step in hours.
   let hours: Double
@@ -62,7 +62,7 @@ public struct ColumnTraits: Sendable {
         saturation: saturation, capacity: capacity, wilting: wilting, driest: driest,
         drained: 1 - exp(-turnovers), drainedLate: 1 - (1 - exp(-turnovers)) / turnovers,
         perMoist: 1 / (capacity - driest),
-        perBareLimit: 1 / (0.8 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
+        perBareLimit: 1 / (1.3 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
     }
     surface = layer(ColumnTraits.depths.surface)
     shallow = layer(ColumnTraits.depths.shallow)

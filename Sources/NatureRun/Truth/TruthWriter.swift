@@ -123,8 +123,7 @@ public final class TruthWriter: WorldObserver {
 
   private static func moisture(_ name: String, _ depth: String) -> PackedMap {
     PackedMap(
-      name, "liquid soil moisture at \(depth)", standardName: "volume_fraction_of_condensed_water_in_soil",
-      units: "m3 m-3", scale: 1e-4, method: "mean")
+      name, "liquid soil moisture at \(depth)", units: "m3 m-3", scale: 1e-4, method: "mean")
   }
 
   private static func temperature(_ name: String, _ longName: String, _ standardName: String) -> PackedMap {
