@@ -41,7 +41,7 @@ public enum ColumnModel {
   /// Snow that melts per kelvin above freezing, in mm h⁻¹.
   static let meltRate = 0.15
   /// Water that moves between neighbouring layers when one is at field capacity and the other at its driest, mm h⁻¹.
-  static let upperExchange = 0.05
+  static let upperExchange = 0.13
   static let lowerExchange = 0.03
   /// The shares of roots in the three layers.
   static let roots = (surface: 0.06, shallow: 0.10, root: 0.84)

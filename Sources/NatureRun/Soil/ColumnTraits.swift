@@ -15,7 +15,7 @@ public struct ColumnTraits: Sendable {
     /// One over the water between the driest and field capacity.
     let perMoist: Double
     /// One over the water, above the driest for bare soil and above wilting point for plants, below which they
-    /// evaporate less than the air would take.
+    /// evaporate less than the air would take; bare soil always does, above field capacity less so.
     let perBareLimit, perPlantLimit: Double
   }
 
@@ -23,7 +23,10 @@ public struct ColumnTraits: Sendable {
   static let depths = (surface: 50.0, shallow: 50.0, root: 900.0)
   /// How much longer than (saturation − capacity)/conductivity water above field capacity takes to drain:
   /// conductivity falls steeply below saturation.
-  static let drainageDelay = 16.0
+  static let drainageDelay = 24.0
+
+  /// The longest that takes in hours: cracks and root channels drain clay.
+  static let longestDrainage = 60.0
 
   /// The step in hours.
   let hours: Double
@@ -54,7 +57,8 @@ public struct ColumnTraits: Sendable {
       let saturation = Double(land.porosity[cell]) * depth
       let capacity = Double(land.fieldCapacity[cell]) * depth
       // Water above field capacity leaves within a time of travel (Neitsch et al. 2011, SWAT theory, 2:3.2.3–4).
-      let travel = ColumnTraits.drainageDelay * (saturation - capacity) / conductivity
+      let travel = min(
+        ColumnTraits.longestDrainage, ColumnTraits.drainageDelay * (saturation - capacity) / conductivity)
       let turnovers = hours / max(0.5, travel)
       let wilting = Double(land.wiltingPoint[cell]) * depth
       let driest = Double(land.residual[cell]) * depth
@@ -62,7 +66,7 @@ public struct ColumnTraits: Sendable {
         saturation: saturation, capacity: capacity, wilting: wilting, driest: driest,
         drained: 1 - exp(-turnovers), drainedLate: 1 - (1 - exp(-turnovers)) / turnovers,
         perMoist: 1 / (capacity - driest),
-        perBareLimit: 1 / (1.3 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
+        perBareLimit: 1 / (1.5 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
     }
     surface = layer(ColumnTraits.depths.surface)
     shallow = layer(ColumnTraits.depths.shallow)
