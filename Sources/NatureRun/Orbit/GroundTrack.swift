@@ -59,7 +59,9 @@ struct GroundTrack {
       angle += step
     }
     for _ in 0..<2 {
-      let (before, here, after) = (cosine(angle - 1e-4, place), cosine(angle, place), cosine(angle + 1e-4, place))
+      let (before, here, after) = (
+        cosine(angle - 1e-4, place), cosine(angle, place), cosine(angle + 1e-4, place)
+      )
       let curvature = (after - 2 * here + before) / 1e-8
       // Far from the track there may be no nearest point; such a place is not seen anyway.
       if curvature < -0.2 { angle -= (after - before) / 2e-4 / curvature }

@@ -39,10 +39,11 @@ public struct SwathSearch: Sendable {
       latitude: ((latitudes.first ?? 0) + (latitudes.last ?? 0)) / 2,
       longitude: ((longitudes.first ?? 0) + (longitudes.last ?? 0)) / 2)
     centre = middle
-    radius = places.map { place in
-      let dot = place.x * middle.x + place.y * middle.y + place.z * middle.z
-      return GroundTrack.earthRadius * acos(min(1, max(-1, dot)))
-    }.max() ?? 0
+    radius =
+      places.map { place in
+        let dot = place.x * middle.x + place.y * middle.y + place.z * middle.z
+        return GroundTrack.earthRadius * acos(min(1, max(-1, dot)))
+      }.max() ?? 0
   }
 
   /// All sightings in a span, revolution by revolution, the ascending half first, cell by cell.

@@ -58,7 +58,8 @@ struct RadioSources: Sendable {
       grid.longitudes.map { GroundTrack.Place(latitude: latitude, longitude: $0) }
     }
     let middle = GroundTrack.Place(latitude: (north + south) / 2, longitude: 0)
-    let area = (north - south) * (east - west) * degree * degree * (1 - middle.z * middle.z).squareRoot() / 1e6
+    let area =
+      (north - south) * (east - west) * degree * degree * (1 - middle.z * middle.z).squareRoot() / 1e6
     // A band's transmitters are where they are, whoever listens; a better filter leaves out some of them.
     var random = RandomStream(seed: seed, stream: "transmitters", band.rawValue)
     sources = (0..<Int((density * area).rounded())).map { _ in

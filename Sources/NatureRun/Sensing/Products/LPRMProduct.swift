@@ -73,10 +73,12 @@ struct LPRMProduct: ProductFamily {
   private func file(_ day: SensorDay) -> MapFile {
     let letters = letters[day.pass] ?? ""
     var file = MapFile(
-      name: "\(product.name)_L3_\(letters)_SOILM3_\(product.version)_\(DayText.digits(day.day)).\(product.ending)",
+      name:
+        "\(product.name)_L3_\(letters)_SOILM3_\(product.version)_\(DayText.digits(day.day)).\(product.ending)",
       grid: day.grid, layout: .columnsFirst(latitude: "Latitude", longitude: "Longitude"))
     file.attributes = MapFile.attributes(
-      title: "Simulated \(plan.sensor.title) surface soil moisture (LPRM), level 3, \(day.pass.rawValue) passes",
+      title:
+        "Simulated \(plan.sensor.title) surface soil moisture (LPRM), level 3, \(day.pass.rawValue) passes",
       source: "simulated \(plan.sensor.title) retrievals")
     let percent = Packing(scale: 0.01)
     for map in day.maps {
@@ -105,7 +107,9 @@ struct LPRMProduct: ProductFamily {
       MapFile.Layer(
         name: "scantime",
         values: .int32(
-          day.times.map { $0 == SensorDay.never ? .min : Int32(truncatingIfNeeded: ($0 - origin) / UTC.second) }),
+          day.times.map {
+            $0 == SensorDay.never ? .min : Int32(truncatingIfNeeded: ($0 - origin) / UTC.second)
+          }),
         fill: .int32([.min]),
         attributes: [
           ("long_name", .text("time of the scan")), ("units", .text("seconds since 1993-01-01 00:00:00")),

@@ -51,7 +51,8 @@ struct MapFile: Sendable {
       ("institution", .text("soil-moisture-lab")), ("history", .text("simulated by soil-moisture-lab")),
       (
         "comment",
-        .text("Synthetic: what a simulated satellite sees of a simulated land. It says nothing about the Earth.")
+        .text(
+          "Synthetic: what a simulated satellite sees of a simulated land. It says nothing about the Earth.")
       ),
     ]
   }

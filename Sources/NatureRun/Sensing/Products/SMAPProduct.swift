@@ -59,7 +59,8 @@ struct SMAPProduct: ProductFamily {
       MapFile.Layer(
         name: name("tb_time_seconds"),
         values: .double(day.seconds(since: SMAPProduct.origin, missing: -9999)), fill: .double([-9999]),
-        attributes: [("long_name", .text("Time of the observation in seconds since noon on January 1, 2000"))]),
+        attributes: [("long_name", .text("Time of the observation in seconds since noon on January 1, 2000"))]
+      ),
       bits(
         name("retrieval_qual_flag"), day, map, "Bits on the quality of the retrieval", [1, 2, 4],
         "not_recommended not_attempted not_successful"

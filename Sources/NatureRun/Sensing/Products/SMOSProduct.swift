@@ -49,7 +49,8 @@ struct SMOSProduct: ProductFamily {
     return MapFile.Layer(
       name: name, values: .int32(values), fill: .int32([-2_147_483_647]),
       attributes: [
-        ("long_name", .text("\(word) of the mean time of acquisition since 2000-01-01")), ("units", .text(units)),
+        ("long_name", .text("\(word) of the mean time of acquisition since 2000-01-01")),
+        ("units", .text(units)),
       ])
   }
 }
