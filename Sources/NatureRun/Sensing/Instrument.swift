@@ -130,6 +130,8 @@ struct Instrument: Sendable {
         let free = day.maps[band].noiseFree[cell]
         if spoilt[cell] || free.isNaN {
           day.maps[band].noiseFree[cell] = .nan
+          day.maps[band].footprint[cell] = .nan
+          day.maps[band].uncertainty[cell] = .nan
           continue
         }
         day.maps[band].moisture[cell] = receiver.model.clipped(

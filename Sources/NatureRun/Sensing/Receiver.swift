@@ -60,12 +60,18 @@ struct Receiver: Sendable {
     map.vegetation[cell] = vegetation
     map.moisture[cell] = .nan
     let isPossible = flags.isSubset(of: model.keepsDense ? [.dense] : [])
-    map.uncertainty[cell] = isPossible ? model.noise(water: vegetation) : .nan
-    map.noiseFree[cell] =
-      isPossible
-      ? model.noiseFree(
-        moisture: view.moisture[cell], middle: middle[cell], water: vegetation, arid: arid[cell],
-        field: field[cell]) : .nan
+    guard isPossible else {
+      map.uncertainty[cell] = .nan
+      map.noiseFree[cell] = .nan
+      map.footprint[cell] = .nan
+      return
+    }
+    let gain = model.gain(water: vegetation, arid: arid[cell])
+    map.gain[cell] = gain
+    map.footprint[cell] = view.moisture[cell]
+    map.uncertainty[cell] = model.noise(water: vegetation)
+    map.noiseFree[cell] = model.noiseFree(
+      moisture: view.moisture[cell], middle: middle[cell], gain: gain, water: vegetation, field: field[cell])
   }
 }
 

@@ -26,9 +26,9 @@ struct RetrievalModel: Sendable, Hashable {
   var fieldSD = 0.0
   /// a: above 1 the signal turns round over bare, dry ground.
   var aridReversal = 0.0
-  /// The vegetation at which three quarters of the range are left.
+  /// The vegetation at which the range has fallen to three quarters, in kg m⁻².
   var halvingWater = 4.0
-  /// The vegetation above which the retrieval is flagged.
+  /// The vegetation above which the retrieval is flagged, in kg m⁻².
   var denseWater = 5.0
   /// Whether flagged dense vegetation has a value nonetheless.
   var keepsDense = false
@@ -37,13 +37,16 @@ struct RetrievalModel: Sendable, Hashable {
   /// The least value that is given out, in m³ m⁻³.
   var least = 0.01
 
-  /// The moisture the sensor tells where it makes no random error, in m³ m⁻³, not yet clipped.
-  func noiseFree(moisture: Float, middle: Float, water: Float, arid: Float, field: Float) -> Float {
+  /// g·h(V)·(1 − a·A): how much the retrieval changes where the moisture changes by one.
+  func gain(water: Float, arid: Float) -> Float {
     let halving = 1 - 0.5 / (1 + exp((halvingWater - Double(water)) / 0.5))
-    let gain = range * halving * (1 - aridReversal * Double(arid))
-    return Float(
-      Double(middle) + gain * Double(moisture - middle) + bias + biasPerWater * Double(water)
-        + fieldSD * Double(field))
+    return Float(range * halving * (1 - aridReversal * Double(arid)))
+  }
+
+  /// The moisture the sensor tells where it makes no random error, in m³ m⁻³, not yet clipped.
+  func noiseFree(moisture: Float, middle: Float, gain: Float, water: Float, field: Float) -> Float {
+    let offset = bias + biasPerWater * Double(water) + fieldSD * Double(field)
+    return middle + gain * (moisture - middle) + Float(offset)
   }
 
   /// The SD of the random error in m³ m⁻³.

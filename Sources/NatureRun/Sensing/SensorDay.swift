@@ -20,6 +20,10 @@ struct RetrievalMap: Sendable {
   var noiseFree: [Float]
   /// The SD of its random error.
   var uncertainty: [Float]
+  /// The moisture of the footprint itself in m³ m⁻³, NaN where there is no retrieval.
+  var footprint: [Float]
+  /// How much the retrieval changes where the footprint's moisture changes by one.
+  var gain: [Float]
   /// Why it is missing or doubtful.
   var flags: [SensingFlags]
   /// The water in the footprint's vegetation in kg m⁻².
@@ -57,7 +61,8 @@ struct SensorDay: Sendable {
     temperature = nothing
     maps = bands.map {
       RetrievalMap(
-        band: $0, moisture: nothing, noiseFree: nothing, uncertainty: nothing,
+        band: $0, moisture: nothing, noiseFree: nothing, uncertainty: nothing, footprint: nothing,
+        gain: nothing,
         flags: Array(repeating: [], count: grid.count), vegetation: nothing)
     }
   }

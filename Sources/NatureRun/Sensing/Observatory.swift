@@ -1,0 +1,177 @@
+public import Files
+import Foundation
+import Grids
+
+/// All satellites of a nature run: shown the land step by step, they write their products as the days are complete.
+///
+/// What is written depends on the states and the seed alone, not on `jobs`: each instrument works by itself, and files
+/// are written in the order of the products. Not for use from two threads at once.
+public final class Observatory {
+  /// One product: an instrument, and what is made of its days.
+  private struct Station {
+    var instrument: Instrument
+    var family: (any ProductFamily)?
+    var cells: ASCATCells?
+    var truth: NoiseFreeRecord
+    var folder: String
+  }
+
+  private var stations: [Station]
+  private var merged: MergedRecord?
+  private let mergedTruth: NoiseFreeRecord?
+  private let observations: String
+
+  /// What a product stack is called.
+  public struct Stack: Sendable, Hashable {
+    /// The folder below `observations/`.
+    public var folder: String
+    /// The catalogue's entries that read it.
+    public var entries: [String]
+  }
+
+  /// The stacks that are written, in the order of the products.
+  public let stacks: [Stack]
+
+  /// Sets up the instruments of a run and makes their folders.
+  ///
+  /// - Parameters:
+  ///   - run: from the first instant to before the last, at midnight UTC, in microseconds since 1970.
+  ///   - periods: when each sensor measures; nil for the history's hand-overs, compressed into the run.
+  ///   - observations: the folder of the products' stacks.
+  ///   - truth: the folder of the same retrievals free of their random error.
+  /// - Throws: `Failure` (usage) where the region holds no cell of a product's grid, (data) where a folder cannot be
+  ///   written.
+  public init(
+    land: Land, run: Range<Int64>, periods: [SensorPeriod]? = nil, seed: UInt64, observations: String,
+    truth: String
+  ) throws(Failure) {
+    self.observations = observations
+    let periods = periods ?? SensorPeriod.compressed(into: run)
+    var stations: [Station] = []
+    var stacks: [Stack] = []
+    for period in periods {
+      for family in Observatory.families(period.sensor) {
+        let instrument = try Instrument(family.plan, period: period, land: land, seed: seed)
+        stations.append(
+          Station(
+            instrument: instrument, family: family,
+            truth: try Observatory.truth(family.plan, family.folder, instrument.grid, truth),
+            folder: try Observatory.folder(observations, family.folder)))
+        stacks.append(Stack(folder: family.folder, entries: family.entries))
+      }
+      guard period.sensor == .ascat else { continue }
+      let instrument = try Instrument(ASCATCells.plan, period: period, land: land, seed: seed)
+      let folder = try Observatory.folder(observations, ASCATCells.folder)
+      let footprint = Footprint(
+        fwhm: RetrievalModel.footprint(.ascat, .radar), from: land.grid, water: land.waterFraction,
+        to: instrument.grid)
+      stations.append(
+        Station(
+          instrument: instrument,
+          cells: try ASCATCells(
+            instrument.grid, porosity: footprint.mean(land.porosity), folder: folder),
+          truth: try Observatory.truth(ASCATCells.plan, ASCATCells.folder, instrument.grid, truth),
+          folder: folder))
+      stacks.append(Stack(folder: ASCATCells.folder, entries: ["ascat-h113"]))
+    }
+    if !stations.isEmpty {
+      let record = try MergedRecord(land: land, run: run, seed: seed)
+      mergedTruth = try NoiseFreeRecord(
+        ["combined"], grid: record.grid, title: "Merged record free of random error",
+        path: try Observatory.folder(truth, "retrievals") + "/\(MergedRecord.folder).nc")
+      _ = try Observatory.folder(observations, MergedRecord.folder)
+      merged = record
+      stacks.append(Stack(folder: MergedRecord.folder, entries: [MergedRecord.entry]))
+    } else {
+      mergedTruth = nil
+    }
+    self.stations = stations
+    self.stacks = stacks
+  }
+
+  /// Looks at the land at the end of a step and writes the days that are complete; steps follow each other.
+  /// - Throws: `Failure` (data) where a file cannot be written.
+  public func observe(_ state: LandState, jobs: Int) throws(Failure) {
+    let instruments = stations.map(\.instrument)
+    let families = stations.map(\.family)
+    try OrderedWork.run(
+      count: instruments.count, jobs: jobs,
+      work: { index throws(Failure) -> Outcome in
+        var instrument = instruments[index]
+        let days = instrument.observe(state)
+        return Outcome(
+          instrument: instrument, days: days, files: days.flatMap { families[index]?.files($0) ?? [] })
+      },
+      deliver: { index, outcome throws(Failure) in try deliver(outcome, index) })
+    try closeMerged(before: state.time)
+  }
+
+  /// Writes what is left and closes the records; nothing is observed after it.
+  /// - Throws: `Failure` (data) where a file cannot be written.
+  public func finish() throws(Failure) {
+    for index in stations.indices {
+      let days = stations[index].instrument.finish()
+      let files = days.flatMap { stations[index].family?.files($0) ?? [] }
+      try deliver(Outcome(instrument: stations[index].instrument, days: days, files: files), index)
+      try stations[index].cells?.finish()
+      try stations[index].truth.finish()
+    }
+    try closeMerged(before: .max)
+    try mergedTruth?.finish()
+  }
+
+  private struct Outcome: Sendable {
+    var instrument: Instrument
+    var days: [Instrument.Day]
+    var files: [MapFile]
+  }
+
+  private func deliver(_ outcome: Outcome, _ index: Int) throws(Failure) {
+    stations[index].instrument = outcome.instrument
+    for file in outcome.files { try file.write(into: stations[index].folder) }
+    for day in outcome.days {
+      guard let first = day.first else { continue }
+      try stations[index].truth.append(day: first.day, day.flatMap { $0.maps.map(\.noiseFree) })
+      for pass in day {
+        try stations[index].cells?.append(pass)
+        merged?.take(pass, of: outcome.instrument.plan)
+      }
+    }
+  }
+
+  private func closeMerged(before time: Int64) throws(Failure) {
+    for (day, file, free) in merged?.close(before: time) ?? [] {
+      try file.write(into: observations + "/" + MergedRecord.folder)
+      try mergedTruth?.append(day: day, [free])
+    }
+  }
+
+  /// The products of a sensor that are written a day at a time.
+  private static func families(_ sensor: Sensor) -> [any ProductFamily] {
+    let passes: [Pass] = sensor == .tmi ? [.night, .day] : [.descending, .ascending]
+    let candidates: [(any ProductFamily)?] = [
+      LPRMProduct(sensor, passes: passes), JAXAProduct(sensor), sensor == .smap ? SMAPProduct() : nil,
+      sensor == .smos ? SMOSProduct() : nil, sensor == .fy3b ? FY3BProduct() : nil,
+    ]
+    return candidates.compactMap { $0 }
+  }
+
+  private static func folder(_ parent: String, _ name: String) throws(Failure) -> String {
+    let path = parent + "/" + name
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.data, "the folder cannot be made: \(error.localizedDescription)", path: path)
+    }
+    return path
+  }
+
+  private static func truth(
+    _ plan: InstrumentPlan, _ name: String, _ grid: MapGrid, _ folder: String
+  ) throws(Failure) -> NoiseFreeRecord {
+    let names = plan.passes.flatMap { pass in plan.bands.map { pass.rawValue + "_" + $0.rawValue } }
+    return try NoiseFreeRecord(
+      names, grid: grid, title: "\(plan.sensor.title) retrievals free of their random error",
+      path: try Observatory.folder(folder, "retrievals") + "/\(name).nc")
+  }
+}
