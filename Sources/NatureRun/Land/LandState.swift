@@ -38,6 +38,8 @@ public struct LandState: Sendable {
   public var evaporation: [Float] = []
   /// Water brought by irrigation in the step, in mm.
   public var irrigation: [Float] = []
+  /// Evaporation as a share of what a wet surface would evaporate, at the last step with sun, 0…1.
+  public var evaporativeShare: [Float] = []
 
   /// A state without values yet.
   public init(time: Int64, hours: Double) {
@@ -46,9 +48,9 @@ public struct LandState: Sendable {
   }
 
   /// The maps in a fixed order, for what is done to all of them alike.
-  static let maps: [WritableKeyPath<LandState, [Float]> & Sendable] = [
+  static let maps: [any WritableKeyPath<LandState, [Float]> & Sendable] = [
     \.surface, \.shallow, \.root, \.frozen, \.snow, \.soilTemperature, \.deepTemperature, \.airTemperature,
     \.landSurfaceTemperature, \.precipitation, \.cloud, \.leafArea, \.ndvi, \.vegetationWater, \.evaporation,
-    \.irrigation,
+    \.irrigation, \.evaporativeShare,
   ]
 }

@@ -1,0 +1,43 @@
+import Numerics
+
+/// Fractal maps that a land is shaped by, each of mean 0 and SD 1 over far more than the region.
+struct LandNoise {
+  /// Hills and mountains, ridges at all scales: power falls with k⁻³ and a bit, as terrain's does.
+  let relief: [Float]
+  /// Where the large-scale edges of plateaus wander.
+  let warp: [Float]
+  /// Deviations of sand and of clay, rough down to the single cell.
+  let sand: [Float]
+  let clay: [Float]
+  /// Where trees and where fields are favoured.
+  let trees: [Float]
+  let fields: [Float]
+  /// Wetter and drier, and more or less seasonal, than the place would suggest.
+  let wetness: [Float]
+  let season: [Float]
+  /// Lakes, and districts that irrigate.
+  let lakes: [Float]
+  let districts: [Float]
+
+  /// Draws the maps of a region.
+  init(grid: FineGrid, seed: UInt64) {
+    func pair(_ name: String, outerScale: Double, slope: Double) -> (first: [Float], second: [Float]) {
+      var random = RandomStream(seed: seed, stream: "land", name)
+      var side = 64
+      while Double(side) < 1.25 * Double(max(grid.rows, grid.columns)) { side *= 2 }
+      let field = SpectralField(
+        side: side, extent: Double(side) * FineGrid.degrees, outerScale: outerScale, slope: slope,
+        random: &random)
+      let maps = field.maps()
+      func cut(_ map: [Float]) -> [Float] {
+        (0..<grid.rows).flatMap { map[($0 * side)..<($0 * side + grid.columns)] }
+      }
+      return (cut(maps.first), cut(maps.second))
+    }
+    (relief, warp) = pair("relief", outerScale: 4, slope: 1.55)
+    (sand, clay) = pair("texture", outerScale: 3, slope: 1.1)
+    (trees, fields) = pair("cover", outerScale: 2, slope: 1.25)
+    (wetness, season) = pair("climate", outerScale: 8, slope: 2)
+    (lakes, districts) = pair("water", outerScale: 1, slope: 1.4)
+  }
+}

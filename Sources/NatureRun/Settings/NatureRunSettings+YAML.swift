@@ -1,0 +1,81 @@
+public import Files
+import Grids
+
+extension NatureRunSettings {
+  /// Reads settings: a preset, and what differs from it.
+  ///
+  /// ```yaml
+  /// preset: demo                 # or study
+  /// region: {west: 100, east: 108, south: 32, north: 40}
+  /// start: 2015-01-01
+  /// days: 731
+  /// seed: 1
+  /// spin-up-days: 365
+  /// sensors:
+  ///   AMSR2: {from: 2015-07-01, to: 2016-12-31}
+  /// ```
+  /// Sensors, where given, replace the preset's; a period's last day is part of it.
+  /// - Throws: `Failure` (usage) with file and line.
+  public init(reading node: YAMLNode) throws(Failure) {
+    let keys = ["preset", "region", "start", "days", "seed", "spin-up-days", "sensors"]
+    let values = node.isNull ? [:] : try node.map(allowed: keys)
+    var preset = Preset.demo
+    if let value = values["preset"] {
+      guard let named = Preset(rawValue: try value.text()) else {
+        throw value.failure("unknown preset", advice: "Presets: demo, study")
+      }
+      preset = named
+    }
+    try self.init(preset: preset)
+    if let value = values["region"] { grid = try NatureRunSettings.grid(value) }
+    if let value = values["start"] { start = try NatureRunSettings.day(value) }
+    if let value = values["days"] { days = try NatureRunSettings.count(value, in: 1...36_525) }
+    if let value = values["seed"] { seed = UInt64(try NatureRunSettings.count(value, in: 0...Int.max)) }
+    if let value = values["spin-up-days"] { spinUpDays = try NatureRunSettings.count(value, in: 0...3650) }
+    sensors = NatureRunSettings.compressedRecord(start: start, days: days)
+    guard let list = values["sensors"] else { return }
+    sensors = []
+    for (key, value) in try list.entries() {
+      let bounds = try value.map(allowed: ["from", "to"])
+      guard let first = bounds["from"], let last = bounds["to"] else {
+        throw value.failure(
+          "a sensor needs its first and last day", advice: "Write {from: 2015-01-01, to: …}")
+      }
+      let period = SensorPeriod(
+        sensor: key.text, start: try NatureRunSettings.day(first),
+        end: try NatureRunSettings.day(last) + UTC.day)
+      guard period.start < period.end else { throw last.failure("the last day lies before the first") }
+      sensors.append(period)
+    }
+    sensors.sort { ($0.start, $0.sensor) < ($1.start, $1.sensor) }
+  }
+
+  private static func grid(_ node: YAMLNode) throws(Failure) -> FineGrid {
+    let edges = try node.map(allowed: ["west", "east", "south", "north"])
+    func edge(_ name: String) throws(Failure) -> Double {
+      guard let value = edges[name] else { throw node.failure("the region's '\(name)' edge is missing") }
+      return try value.number()
+    }
+    let bounds = (try edge("west"), try edge("east"), try edge("south"), try edge("north"))
+    do throws(Failure) {
+      return try FineGrid(west: bounds.0, east: bounds.1, south: bounds.2, north: bounds.3)
+    } catch {
+      throw node.failure(error.reason)
+    }
+  }
+
+  private static func day(_ node: YAMLNode) throws(Failure) -> Int64 {
+    guard let instant = UTC.instant(try node.text()), instant == UTC.startOfDay(instant) else {
+      throw node.failure("expected a day such as 2015-01-01")
+    }
+    return instant
+  }
+
+  private static func count(_ node: YAMLNode, in range: ClosedRange<Int>) throws(Failure) -> Int {
+    let value = try node.integer()
+    guard range.contains(value) else {
+      throw node.failure("expected a whole number of \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+}

@@ -1,0 +1,70 @@
+public import Files
+import Grids
+
+/// What a nature run is made from: where, when, and the seed that everything random is drawn from.
+public struct NatureRunSettings: Sendable, Hashable {
+  /// A ready-made choice of region and years.
+  public enum Preset: String, CaseIterable, Sendable {
+    /// 8° × 8° and two years.
+    case demo
+    /// 16° × 16° and four years.
+    case study
+  }
+
+  /// When a sensor observes.
+  public struct SensorPeriod: Sendable, Hashable {
+    /// The sensor's name, such as `AMSR-E`.
+    public var sensor: String
+    /// The first instant, in microseconds since 1970 UTC.
+    public var start: Int64
+    /// The first instant after the last, in microseconds since 1970 UTC.
+    public var end: Int64
+  }
+
+  /// The cells of the region.
+  public var grid: FineGrid
+  /// The first instant, in microseconds since 1970 UTC, a midnight.
+  public var start: Int64
+  /// The number of days.
+  public var days: Int
+  /// What every random stream is drawn from.
+  public var seed: UInt64
+  /// The days before the first that the land is driven through, so that its state forgets how it was begun.
+  public var spinUpDays: Int
+  /// When sensors observe, in the order of their first instants.
+  public var sensors: [SensorPeriod]
+
+  /// The settings of a preset.
+  /// - Throws: nothing in practice: the presets' regions are valid.
+  public init(preset: Preset, seed: UInt64 = 1) throws(Failure) {
+    let isDemo = preset == .demo
+    grid =
+      isDemo
+      ? try FineGrid(west: 100, east: 108, south: 32, north: 40)
+      : try FineGrid(west: 96, east: 112, south: 28, north: 44)
+    start = 16_436 * UTC.day
+    days = isDemo ? 731 : 1461
+    self.seed = seed
+    spinUpDays = 365
+    sensors = []
+    sensors = NatureRunSettings.compressedRecord(start: start, days: days)
+  }
+
+  /// The first instant after the run.
+  public var end: Int64 { start + Int64(days) * UTC.day }
+
+  /// The real record of 2002–2022 pressed into the run, so that every hand-over happens inside it.
+  ///
+  /// Shares of the run; overlaps that calibrations need are at least a fifth of it.
+  static func compressedRecord(start: Int64, days: Int) -> [SensorPeriod] {
+    let shares: [(String, Double, Double)] = [
+      ("AMSR-E", 0, 0.45), ("WindSat", 0, 0.55), ("TMI", 0, 0.6), ("ASCAT", 0.15, 1), ("SMOS", 0.2, 1),
+      ("FY-3B", 0.25, 1), ("AMSR2", 0.5, 1), ("SMAP", 0.6, 1),
+    ]
+    return shares.map { name, from, to in
+      SensorPeriod(
+        sensor: name, start: start + Int64((from * Double(days)).rounded()) * UTC.day,
+        end: start + Int64((to * Double(days)).rounded()) * UTC.day)
+    }
+  }
+}
