@@ -8,7 +8,9 @@ import Grids
 enum MadeUpLand {
   static let start: Int64 = 17_000 * UTC.day
 
-  static func land(west: Double = 100, east: Double = 104, south: Double = 32, north: Double = 36) throws -> Land {
+  static func land(west: Double = 100, east: Double = 104, south: Double = 32, north: Double = 36) throws
+    -> Land
+  {
     let grid = try FineGrid(west: west, east: east, south: south, north: north)
     func map(_ value: (Double, Double) -> Double) -> [Float] {
       (0..<grid.count).map { cell in
@@ -27,7 +29,7 @@ enum MadeUpLand {
       waterFraction: map { y, x in hypot(y - 0.5, x - 0.5) < 0.1 ? 0.9 : 0 },
       irrigatedFraction: map { _, _ in 0 }, covers: [rest, rest, rest, rest, forest],
       climate: Climate(temperature: months, precipitation: months, wetDays: months),
-      koppen: Array(repeating: .cwa, count: grid.count))
+      koppen: Array(repeating: .Cwa, count: grid.count))
   }
 
   /// Moisture of a place at an instant, m³ m⁻³.
@@ -43,7 +45,8 @@ enum MadeUpLand {
       (0..<grid.count).map { cell in
         Float(
           value(
-            Double(cell / grid.columns) / Double(grid.rows), Double(cell % grid.columns) / Double(grid.columns)))
+            Double(cell / grid.columns) / Double(grid.rows),
+            Double(cell % grid.columns) / Double(grid.columns)))
       }
     }
     state.surface = map { moisture($0, $1, time) }

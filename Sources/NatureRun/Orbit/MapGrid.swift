@@ -1,5 +1,5 @@
 public import Files
-public import Grids
+import Grids
 
 /// The cells of a product's maps over a region: rows of one latitude from north to south, columns of one longitude
 /// from west to east, cut out of a global grid.

@@ -47,11 +47,11 @@ struct Instrument: Sendable {
   private var distances: [Int64: [[Float]]] = [:]
   private var errors: [[ErrorMemory]]
 
+  /// - Parameter span: when the sensor measures, between two midnights UTC.
   /// - Throws: `Failure` (usage) where the region holds no cell of the grid.
-  init(_ plan: InstrumentPlan, period: SensorPeriod, land: Land, seed: UInt64) throws(Failure) {
-    precondition(plan.sensor == period.sensor, "the period is the sensor's own")
+  init(_ plan: InstrumentPlan, span: Range<Int64>, land: Land, seed: UInt64) throws(Failure) {
     self.plan = plan
-    span = period.span
+    self.span = span
     self.seed = seed
     let grid = try MapGrid(plan.lattice, within: land.grid)
     self.grid = grid

@@ -6,7 +6,7 @@ import Grids
 ///
 /// What is written depends on the states and the seed alone, not on `jobs`: each instrument works by itself, and files
 /// are written in the order of the products. Not for use from two threads at once.
-public final class Observatory {
+public final class Observatory: WorldObserver {
   /// One product: an instrument, and what is made of its days.
   private struct Station {
     var instrument: Instrument
@@ -32,26 +32,34 @@ public final class Observatory {
   /// The stacks that are written, in the order of the products.
   public let stacks: [Stack]
 
+  private let jobs: Int
+
   /// Sets up the instruments of a run and makes their folders.
   ///
   /// - Parameters:
-  ///   - run: from the first instant to before the last, at midnight UTC, in microseconds since 1970.
-  ///   - periods: when each sensor measures; nil for the history's hand-overs, compressed into the run.
+  ///   - jobs: the number of threads; nothing depends on it.
   ///   - observations: the folder of the products' stacks.
   ///   - truth: the folder of the same retrievals free of their random error.
-  /// - Throws: `Failure` (usage) where the region holds no cell of a product's grid, (data) where a folder cannot be
-  ///   written.
+  /// - Throws: `Failure` (usage) where the settings name a sensor that is not known or the region holds no cell of a
+  ///   product's grid, (data) where a folder cannot be written.
   public init(
-    land: Land, run: Range<Int64>, periods: [SensorPeriod]? = nil, seed: UInt64, observations: String,
-    truth: String
+    settings: NatureRunSettings, land: Land, jobs: Int, observations: String, truth: String
   ) throws(Failure) {
     self.observations = observations
-    let periods = periods ?? SensorPeriod.compressed(into: run)
+    self.jobs = jobs
+    let seed = settings.seed
     var stations: [Station] = []
     var stacks: [Stack] = []
-    for period in periods {
-      for family in Observatory.families(period.sensor) {
-        let instrument = try Instrument(family.plan, period: period, land: land, seed: seed)
+    for period in settings.sensors {
+      guard let sensor = Sensor(name: period.sensor) else {
+        throw Failure(
+          .usage, "there is no simulated sensor \(period.sensor)",
+          advice: "There are " + Sensor.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      // Whole days, so that every file is of a whole one.
+      let span = UTC.startOfDay(period.start)..<max(UTC.startOfDay(period.start), UTC.startOfDay(period.end))
+      for family in Observatory.families(sensor) {
+        let instrument = try Instrument(family.plan, span: span, land: land, seed: seed)
         stations.append(
           Station(
             instrument: instrument, family: family,
@@ -59,8 +67,8 @@ public final class Observatory {
             folder: try Observatory.folder(observations, family.folder)))
         stacks.append(Stack(folder: family.folder, entries: family.entries))
       }
-      guard period.sensor == .ascat else { continue }
-      let instrument = try Instrument(ASCATCells.plan, period: period, land: land, seed: seed)
+      guard sensor == .ascat else { continue }
+      let instrument = try Instrument(ASCATCells.plan, span: span, land: land, seed: seed)
       let folder = try Observatory.folder(observations, ASCATCells.folder)
       let footprint = Footprint(
         fwhm: RetrievalModel.footprint(.ascat, .radar), from: land.grid, water: land.waterFraction,
@@ -75,7 +83,8 @@ public final class Observatory {
       stacks.append(Stack(folder: ASCATCells.folder, entries: ["ascat-h113"]))
     }
     if !stations.isEmpty {
-      let record = try MergedRecord(land: land, run: run, seed: seed)
+      let record = try MergedRecord(
+        land: land, run: settings.start..<settings.end, seed: seed)
       mergedTruth = try NoiseFreeRecord(
         ["combined"], grid: record.grid, title: "Merged record free of random error",
         path: try Observatory.folder(truth, "retrievals") + "/\(MergedRecord.folder).nc")
@@ -91,7 +100,7 @@ public final class Observatory {
 
   /// Looks at the land at the end of a step and writes the days that are complete; steps follow each other.
   /// - Throws: `Failure` (data) where a file cannot be written.
-  public func observe(_ state: LandState, jobs: Int) throws(Failure) {
+  public func observe(_ state: LandState) throws(Failure) {
     let instruments = stations.map(\.instrument)
     let families = stations.map(\.family)
     try OrderedWork.run(

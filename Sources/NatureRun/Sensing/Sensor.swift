@@ -10,6 +10,11 @@ public enum Sensor: String, Sendable, Hashable, CaseIterable {
   case smap
   case modis
 
+  /// The sensor of a name as settings write it, in any case; nil for another.
+  public init?(name: String) {
+    self.init(rawValue: name.lowercased())
+  }
+
   /// The name as its makers write it.
   public var title: String {
     switch self {

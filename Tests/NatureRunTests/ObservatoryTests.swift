@@ -1,0 +1,215 @@
+import Files
+import Foundation
+import Grids
+import Products
+import Testing
+
+@testable import NatureRun
+
+@Suite("Observatory")
+struct ObservatoryTests {
+  static let days = 3
+
+  static func settings() throws -> NatureRunSettings {
+    var settings = try NatureRunSettings(preset: .demo)
+    settings.grid = try FineGrid(west: 100, east: 103, south: 33, north: 36)
+    (settings.start, settings.days) = (MadeUpLand.start, days)
+    settings.sensors = ["AMSR-E", "WindSat", "TMI", "SMOS", "ASCAT", "FY-3B", "AMSR2", "SMAP"].map {
+      NatureRunSettings.SensorPeriod(sensor: $0, start: settings.start, end: settings.end)
+    }
+    return settings
+  }
+
+  /// Runs the observatory over the made-up land, into `observations` and `truth` of a folder.
+  @discardableResult
+  static func run(into folder: URL, jobs: Int, days: Int = days) throws -> Observatory {
+    var settings = try settings()
+    settings.days = days
+    for index in settings.sensors.indices { settings.sensors[index].end = settings.end }
+    let land = try MadeUpLand.land(west: 100, east: 103, south: 33, north: 36)
+    let observatory = try Observatory(
+      settings: settings, land: land, jobs: jobs, observations: folder.appending(path: "observations").path,
+      truth: folder.appending(path: "truth").path)
+    for step in 1...8 * days {
+      try observatory.observe(MadeUpLand.state(land, at: settings.start + Int64(step) * 3 * UTC.hour))
+    }
+    try observatory.finish()
+    return observatory
+  }
+
+  static func files(_ folder: URL) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.contains(".") }.sorted()
+  }
+
+  @Test("Every stack is read by its catalogue entries, at the right place, time and value")
+  func catalogue() throws {
+    let folder = try MadeUpLand.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let observatory = try ObservatoryTests.run(into: folder, jobs: 1)
+    let catalogue = try Catalogue.shipped()
+    let paths = try ObservatoryTests.files(folder)
+    #expect(!paths.contains { $0.hasSuffix(".partial") })
+    var read: [String] = []
+    for stack in observatory.stacks {
+      let mine = paths.filter { $0.hasPrefix("observations/" + stack.folder + "/") }
+      #expect(!mine.isEmpty, "\(stack.folder)")
+      for entry in stack.entries {
+        var description = try catalogue.entry(named: entry)
+        if entry.hasPrefix("jaxa") { description.grid = .regular(degrees: 0.25, west: -180) }
+        if entry.hasPrefix("ascat") {
+          // Of saturation; porosity is 0.45 everywhere.
+          description.porosity = PorosityRule(
+            file: try ObservatoryTests.porosity(folder), variable: "porosity")
+        }
+        let files = mine.filter { ObservatoryTests.belongs($0, to: entry) }.map {
+          folder.appending(path: $0).path
+        }
+        try ObservatoryTests.check(entry, description, files, folder)
+        read.append(entry)
+      }
+    }
+    #expect(read.count >= 20)
+    #expect(
+      read.contains("lprm-amsr2-d-c1") && read.contains("smap-l3-36km-pm") && read.contains("ascat-h113"))
+  }
+
+  @Test(
+    "What the catalogue's reader finds is what was retrieved, where and when",
+    arguments: [
+      "lprm-amsr2-d-c1", "lprm-amsr2-a-x", "smap-l3-36km-am", "smap-l3-36km-pm", "smos-l3-asc", "fy3b-mwri-a",
+      "jaxa-amsr2-d",
+    ])
+  func exact(_ entry: String) throws {
+    let families: [(any ProductFamily)?] = [
+      LPRMProduct(.amsr2, passes: [.descending, .ascending]), SMAPProduct(), SMOSProduct(), FY3BProduct(),
+      JAXAProduct(.amsr2),
+    ]
+    let family = try #require(families.compactMap { $0 }.first { $0.entries.contains(entry) })
+    let folder = try MadeUpLand.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var plan = family.plan
+    plan.outages = 0
+    let days = try SensingTests.days(plan, count: plan.sensor == .smap ? 4 : 2)
+    for file in days.flatMap({ family.files($0) }) { try file.write(into: folder.path) }
+    let files = try ObservatoryTests.files(folder).filter { ObservatoryTests.belongs($0, to: entry) }
+    var description = try Catalogue.shipped().entry(named: entry)
+    if entry.hasPrefix("jaxa") { description.grid = .regular(degrees: 0.25, west: -180) }
+    description.time = description.exactTime ?? description.time
+    let source = try ProductSource(
+      name: entry, description: description, files: files.map { folder.appending(path: $0).path })
+    let isAscending = ["-a-", "-pm", "-asc", "mwri-a"].contains { entry.contains($0) }
+    let band = entry.hasSuffix("-x") ? 2 : 0
+    var compared = 0
+    let grid = days[0][0].grid
+    let points = [5, 23, 40, 61].map {
+      GeographicPoint(
+        latitude: grid.latitudes[$0 / grid.columns], longitude: grid.longitudes[$0 % grid.columns])
+    }
+    let cells = try points.map { try #require(source.nearestCell(to: $0, within: 10)) }
+    try source.prepare(cells, jobs: 1, scratch: folder.path)
+    for (position, cell) in zip([5, 23, 40, 61], cells) {
+      let series = try source.series(at: cell).series
+      let passes = days.flatMap { $0 }.filter { ($0.pass == .ascending) == isAscending }
+      let expected = passes.compactMap { pass -> (Int64, Float)? in
+        let value = pass.maps[band].moisture[position]
+        // SMAP's entry drops what lies outside its valid range.
+        return value.isNaN || plan.sensor == .smap && value > 0.5 ? nil : (pass.times[position], value)
+      }
+      #expect(series.count == expected.count, "\(entry) \(position)")
+      for (index, (time, value)) in expected.enumerated() where index < series.count {
+        #expect(abs(series.values[index] - Double(value)) < 0.0006)
+        // Stamped with the nominal hour where the files have no times of their own.
+        let isExact = plan.sensor == .smap || plan.sensor == .smos
+        #expect(abs(series.times[index] - time) <= (isExact ? UTC.second : 70 * 60 * UTC.second))
+        compared += 1
+      }
+    }
+    #expect(compared > 0)
+  }
+
+  /// A pass's files lie beside the other's.
+  static func belongs(_ path: String, to entry: String) -> Bool {
+    let marks = [
+      ("-amsr2-d", "_D"), ("-amsr2-a", "_A"), ("-amsre-d", "_D"), ("-amsre-a", "_A"), ("-night", "_NT_"),
+      ("-day", "_DY_"), ("smos-l3-asc", "CLF31A"), ("smos-l3-desc", "CLF31D"),
+    ]
+    if entry.hasPrefix("jaxa") { return path.contains(entry.hasSuffix("-a") ? "EQMA" : "EQMD") }
+    guard let mark = marks.first(where: { entry.contains($0.0) }) else { return true }
+    return path.contains(mark.1)
+  }
+
+  /// Reads the series of a place and holds it against the land.
+  static func check(
+    _ entry: String, _ description: ProductDescription, _ files: [String], _ folder: URL
+  ) throws {
+    let source = try ProductSource(name: entry, description: description, files: files)
+    let point = GeographicPoint(latitude: 34.06, longitude: 100.62)
+    let cell = try #require(source.nearestCell(to: point, within: 40), "\(entry)")
+    try source.prepare([cell], jobs: 1, scratch: folder.path)
+    let series = try source.series(at: cell).series
+    // TRMM may pass in the night alone for days.
+    #expect(!series.isEmpty || entry.contains("tmi"), "\(entry)")
+    for (time, value) in zip(series.times, series.values) {
+      #expect(time > MadeUpLand.start - UTC.day && time < MadeUpLand.start + Int64(days + 1) * UTC.day)
+      #expect(value >= 0 && value < 0.6, "\(entry) \(value)")
+    }
+  }
+
+  static func porosity(_ folder: URL) throws -> String {
+    let path = folder.appending(path: "porosity.nc").path
+    if FileManager.default.fileExists(atPath: path) { return path }
+    let file = try NetCDFWriter(writing: path)
+    let lat = try file.dimension("lat", length: 2)
+    let lon = try file.dimension("lon", length: 2)
+    for (name, dimension, units, values) in [
+      ("lat", lat, "degrees_north", [45.0, 25]), ("lon", lon, "degrees_east", [91.5, 111.5]),
+    ] {
+      let variable = try file.variable(name, .double, [dimension])
+      try file.attribute("units", units, of: variable)
+      try file.write(.double(values), to: variable)
+    }
+    let variable = try file.variable("porosity", .float, [lat, lon])
+    try file.attribute("units", "m3 m-3", of: variable)
+    try file.write(.float([0.45, 0.45, 0.45, 0.45]), to: variable)
+    try file.finish()
+    return path
+  }
+
+  @Test("The bytes are the same for any number of threads")
+  func jobs() throws {
+    let (one, four) = (try MadeUpLand.scratch(), try MadeUpLand.scratch())
+    defer { for folder in [one, four] { try? FileManager.default.removeItem(at: folder) } }
+    try ObservatoryTests.run(into: one, jobs: 1, days: 2)
+    try ObservatoryTests.run(into: four, jobs: 4, days: 2)
+    let paths = try ObservatoryTests.files(one)
+    #expect(try paths == ObservatoryTests.files(four))
+    #expect(paths.count > 20)
+    for path in paths {
+      let a = try Data(contentsOf: one.appending(path: path))
+      #expect(try a == Data(contentsOf: four.appending(path: path)), "\(path)")
+    }
+  }
+
+  @Test("The truth beside a product is the product less its random error")
+  func truth() throws {
+    let folder = try MadeUpLand.scratch()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try ObservatoryTests.run(into: folder, jobs: 2)
+    let truth = try NetCDFFile(reading: folder.appending(path: "truth/retrievals/lprm-amsr2.nc").path)
+    let variable = try truth.requiredVariable("descending_c")
+    #expect(variable.dimensions.map(\.length).dropFirst() == [12, 12])
+    let merged = try NetCDFFile(reading: folder.appending(path: "truth/retrievals/esa-cci-combined.nc").path)
+    #expect(try merged.requiredVariable("combined").dimensions[0].length == ObservatoryTests.days)
+  }
+
+  @Test("A sensor that nobody knows is refused")
+  func unknown() throws {
+    var settings = try ObservatoryTests.settings()
+    settings.sensors = [NatureRunSettings.SensorPeriod(sensor: "Sputnik", start: 0, end: UTC.day)]
+    let land = try MadeUpLand.land(west: 100, east: 103, south: 33, north: 36)
+    #expect(throws: Failure.self) {
+      _ = try Observatory(
+        settings: settings, land: land, jobs: 1, observations: "/nonexistent", truth: "/nonexistent")
+    }
+  }
+}
