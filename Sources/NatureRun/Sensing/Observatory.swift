@@ -17,6 +17,7 @@ public final class Observatory: WorldObserver {
   }
 
   private var stations: [Station]
+  private var fields: [any StateProduct]
   private var merged: MergedRecord?
   private let mergedTruth: NoiseFreeRecord?
   private let observations: String
@@ -50,6 +51,10 @@ public final class Observatory: WorldObserver {
     let seed = settings.seed
     var stations: [Station] = []
     var stacks: [Stack] = []
+    var fields: [any StateProduct] = [
+      try RainProduct(land: land, seed: seed), try SMAPL4Product(land: land, seed: seed),
+      try ReanalysisProduct(land: land, seed: seed), try CameraProduct(land: land, seed: seed),
+    ]
     for period in settings.sensors {
       guard let sensor = Sensor(name: period.sensor) else {
         throw Failure(
@@ -66,6 +71,9 @@ public final class Observatory: WorldObserver {
             truth: try Observatory.truth(family.plan, family.folder, instrument.grid, truth),
             folder: try Observatory.folder(observations, family.folder)))
         stacks.append(Stack(folder: family.folder, entries: family.entries))
+      }
+      if sensor == .amsr2 || sensor == .amsrE {
+        fields.append(try BrightnessProduct(sensor, span: span, land: land, seed: seed))
       }
       guard sensor == .ascat else { continue }
       let instrument = try Instrument(ASCATCells.plan, span: span, land: land, seed: seed)
@@ -94,6 +102,11 @@ public final class Observatory: WorldObserver {
     } else {
       mergedTruth = nil
     }
+    for field in fields {
+      _ = try Observatory.folder(observations, field.folder)
+      stacks.append(Stack(folder: field.folder, entries: field.entries))
+    }
+    self.fields = fields
     self.stations = stations
     self.stacks = stacks
   }
@@ -101,17 +114,27 @@ public final class Observatory: WorldObserver {
   /// Looks at the land at the end of a step and writes the days that are complete; steps follow each other.
   /// - Throws: `Failure` (data) where a file cannot be written.
   public func observe(_ state: LandState) throws(Failure) {
-    let instruments = stations.map(\.instrument)
-    let families = stations.map(\.family)
+    let (instruments, families, fields) = (stations.map(\.instrument), stations.map(\.family), fields)
     try OrderedWork.run(
-      count: instruments.count, jobs: jobs,
+      count: instruments.count + fields.count, jobs: jobs,
       work: { index throws(Failure) -> Outcome in
+        guard index < instruments.count else {
+          var field = fields[index - instruments.count]
+          let files = field.observe(state)
+          return .field(field, files)
+        }
         var instrument = instruments[index]
         let days = instrument.observe(state)
-        return Outcome(
-          instrument: instrument, days: days, files: days.flatMap { families[index]?.files($0) ?? [] })
+        return .instrument(instrument, days, days.flatMap { families[index]?.files($0) ?? [] })
       },
-      deliver: { index, outcome throws(Failure) in try deliver(outcome, index) })
+      deliver: { index, outcome throws(Failure) in
+        switch outcome {
+        case .instrument(let instrument, let days, let files): try deliver(instrument, days, files, index)
+        case .field(let field, let files):
+          self.fields[index - instruments.count] = field
+          for file in files { try file.write(into: observations + "/" + field.folder) }
+        }
+      })
     try closeMerged(before: state.time)
   }
 
@@ -119,9 +142,9 @@ public final class Observatory: WorldObserver {
   /// - Throws: `Failure` (data) where a file cannot be written.
   public func finish() throws(Failure) {
     for index in stations.indices {
-      let days = stations[index].instrument.finish()
-      let files = days.flatMap { stations[index].family?.files($0) ?? [] }
-      try deliver(Outcome(instrument: stations[index].instrument, days: days, files: files), index)
+      var instrument = stations[index].instrument
+      let days = instrument.finish()
+      try deliver(instrument, days, days.flatMap { stations[index].family?.files($0) ?? [] }, index)
       try stations[index].cells?.finish()
       try stations[index].truth.finish()
     }
@@ -129,21 +152,23 @@ public final class Observatory: WorldObserver {
     try mergedTruth?.finish()
   }
 
-  private struct Outcome: Sendable {
-    var instrument: Instrument
-    var days: [Instrument.Day]
-    var files: [MapFile]
+  /// What one instrument or field did in a step.
+  private enum Outcome: Sendable {
+    case instrument(Instrument, [Instrument.Day], [MapFile])
+    case field(any StateProduct, [MapFile])
   }
 
-  private func deliver(_ outcome: Outcome, _ index: Int) throws(Failure) {
-    stations[index].instrument = outcome.instrument
-    for file in outcome.files { try file.write(into: stations[index].folder) }
-    for day in outcome.days {
+  private func deliver(
+    _ instrument: Instrument, _ days: [Instrument.Day], _ files: [MapFile], _ index: Int
+  ) throws(Failure) {
+    stations[index].instrument = instrument
+    for file in files { try file.write(into: stations[index].folder) }
+    for day in days {
       guard let first = day.first else { continue }
       try stations[index].truth.append(day: first.day, day.flatMap { $0.maps.map(\.noiseFree) })
       for pass in day {
         try stations[index].cells?.append(pass)
-        merged?.take(pass, of: outcome.instrument.plan)
+        merged?.take(pass, of: instrument.plan)
       }
     }
   }

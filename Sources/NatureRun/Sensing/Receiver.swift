@@ -8,6 +8,7 @@ struct Receiver: Sendable {
     var frozen: [Float]
     var snow: [Float]
     var temperature: [Float]
+    var skin: [Float]
     var vegetation: [Float]
   }
 
@@ -45,6 +46,7 @@ struct Receiver: Sendable {
     View(
       moisture: footprint.mean(state.surface), frozen: footprint.mean(state.frozen),
       snow: footprint.mean(state.snow), temperature: footprint.mean(state.soilTemperature),
+      skin: footprint.mean(state.landSurfaceTemperature),
       vegetation: footprint.mean(state.vegetationWater))
   }
 
@@ -81,7 +83,7 @@ extension SensorDay {
     let cell = Int(sighting.cell)
     times[cell] = sighting.time
     nodes[cell] = sighting.node
-    temperature[cell] = views.first?.temperature[cell] ?? .nan
+    temperature[cell] = views.first?.skin[cell] ?? .nan
     for (band, receiver) in receivers.enumerated() { receiver.retrieve(cell, views[band], into: &maps[band]) }
   }
 }

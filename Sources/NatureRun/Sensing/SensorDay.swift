@@ -42,7 +42,7 @@ struct SensorDay: Sendable {
   var times: [Int64]
   /// The half of the revolution each cell was seen from; meaningless where it was not.
   var nodes: [Orbit.Node]
-  /// The temperature of the soil in the first band's footprint in K, NaN where nothing was seen.
+  /// The temperature of the skin in the first band's footprint in K, NaN where nothing was seen.
   var temperature: [Float]
   /// One map a band, in the order of the product's bands.
   var maps: [RetrievalMap]

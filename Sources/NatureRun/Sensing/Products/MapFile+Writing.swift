@@ -17,7 +17,9 @@ extension MapFile {
     for (name, value) in attributes { try file.attribute(name, value) }
     try frame.writeCoordinates(self, to: file)
     for (layer, variable) in zip(layers, variables) {
-      precondition(layer.values.count == grid.count, "a layer has a value for every cell")
+      precondition(
+        layer.values.count == grid.count * (time?.values.count ?? 1),
+        "a layer has a value for every cell and step")
       let values = frame.isTransposed ? layer.values.selecting(frame.transposition) : layer.values
       try file.write(values, to: variable, at: frame.slab)
     }
@@ -42,18 +44,18 @@ private struct MapFrame {
     var leading: [NetCDFWriter.Dimension] = []
     var time: NetCDFWriter.Variable?
     if let axis = map.time {
-      let steps = try file.dimension(axis.name, length: 1)
+      let steps = try file.dimension(axis.name, length: axis.values.count)
       leading = [steps]
       let variable = try file.variable(axis.name, .double, [steps])
-      let calendar = axis.calendar ?? "standard"
       for (name, text) in [
-        ("standard_name", "time"), ("long_name", "time"), ("units", axis.units), ("calendar", calendar),
-        ("axis", "T"),
+        ("standard_name", "time"), ("long_name", "time"), ("units", axis.units),
+        ("calendar", "standard"), ("axis", "T"),
       ] { try file.attribute(name, text, of: variable) }
       time = variable
     }
     self.time = time
     let ones = leading.map { _ in 1 }
+    let steps = leading.map { _ in map.time?.values.count ?? 1 }
     let zeros = leading.map { _ in 0 }
     switch map.layout {
     case .rowsFirst(let north, let east), .columnsFirst(let north, let east):
@@ -65,7 +67,7 @@ private struct MapFrame {
       dimensions = leading + (isTransposed ? [longitudes, latitudes] : [latitudes, longitudes])
       let shape = isTransposed ? [columns, rows] : [rows, columns]
       chunks = ones + shape
-      slab = NetCDFSlab(start: zeros + [0, 0], count: ones + shape)
+      slab = NetCDFSlab(start: zeros + [0, 0], count: steps + shape)
       coordinates = (
         try MapFrame.coordinate(north, latitudes, ("latitude", "degrees_north", "Y"), in: file),
         try MapFrame.coordinate(east, longitudes, ("longitude", "degrees_east", "X"), in: file)
@@ -79,7 +81,7 @@ private struct MapFrame {
       // Chunks about as large as a region, so that little beside it is stored.
       chunks = ones + [max(1, min(all.rows, 32)), max(1, min(all.columns, 32))]
       slab = NetCDFSlab(
-        start: zeros + [map.grid.first.row, map.grid.first.column], count: ones + [rows, columns])
+        start: zeros + [map.grid.first.row, map.grid.first.column], count: steps + [rows, columns])
       coordinates = nil
     }
     transposition =
@@ -88,7 +90,7 @@ private struct MapFrame {
   }
 
   func writeCoordinates(_ map: MapFile, to file: NetCDFWriter) throws(Failure) {
-    if let time, let value = map.time?.value { try file.write(.double([value]), to: time) }
+    if let time, let values = map.time?.values { try file.write(.double(values), to: time) }
     guard let coordinates else { return }
     try file.write(.float(map.grid.latitudes.map { Float($0) }), to: coordinates.latitude)
     try file.write(.float(map.grid.longitudes.map { Float($0) }), to: coordinates.longitude)

@@ -8,7 +8,7 @@ struct MapFile: Sendable {
   enum Layout: Sendable {
     /// Rows × columns of the region, with a coordinate for each dimension, of these names.
     case rowsFirst(latitude: String, longitude: String)
-    /// Columns × rows, as LPRM and IMERG store them.
+    /// Columns × rows, as LPRM and IMERG store them; with one step at most.
     case columnsFirst(latitude: String, longitude: String)
     /// The rows and columns of the whole globe without coordinates, the region's alone filled in: what is never written
     /// takes no space.
@@ -19,15 +19,15 @@ struct MapFile: Sendable {
   struct Time: Sendable {
     var name = "time"
     var units: String
-    var value: Double
-    var calendar: String?
+    /// One step each.
+    var values: [Double]
   }
 
   /// One variable of maps.
   struct Layer: Sendable {
     /// The name, with its group before a slash.
     var name: String
-    /// Cell by cell as in the grid, in the stored type.
+    /// Step by step, cell by cell as in the grid, in the stored type.
     var values: NetCDFArray
     /// The value that means missing.
     var fill: NetCDFArray

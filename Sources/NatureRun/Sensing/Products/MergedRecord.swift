@@ -152,7 +152,7 @@ struct MergedRecord {
     let name = "ESACCI-SOILMOISTURE-L3S-SSMV-COMBINED-\(DayText.digits(day))000000-fv08.1.nc"
     var file = MapFile(
       name: name, grid: grid, layout: .rowsFirst(latitude: "lat", longitude: "lon"),
-      time: MapFile.Time(units: "days since 1970-01-01 00:00:00 UTC", value: Double(day)))
+      time: MapFile.Time(units: "days since 1970-01-01 00:00:00 UTC", values: [Double(day)]))
     file.attributes = MapFile.attributes(
       title: "Simulated ESA CCI surface soil moisture, combined active and passive",
       source: "simulated sensors")
