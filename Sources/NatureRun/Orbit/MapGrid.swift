@@ -61,10 +61,12 @@ public struct MapGrid: Sendable, Hashable {
   /// The number of cells.
   public var count: Int { rows * columns }
 
+  /// Whether both are the same cells of the same global grid.
   public static func == (a: MapGrid, b: MapGrid) -> Bool {
     a.lattice == b.lattice && a.first == b.first && a.rows == b.rows && a.columns == b.columns
   }
 
+  /// Feeds the global grid and the cut into a hash.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(lattice)
     hasher.combine(first.row)
