@@ -8,9 +8,17 @@ public protocol WorldObserver: AnyObject {
   /// Looks at the state at the end of a step.
   /// - Throws: `Failure` where what it writes cannot be written.
   func observe(_ state: LandState) throws(Failure)
+  /// Looks at the hours of a day at the world's points, in their order, after the states of that day.
+  /// - Throws: `Failure` where what it writes cannot be written.
+  func observe(points: [[PointColumn.Hour]]) throws(Failure)
   /// Ends what it writes, after the last step.
   /// - Throws: `Failure` where that is not possible.
   func finish() throws(Failure)
+}
+
+extension WorldObserver {
+  /// Most observers look at maps only.
+  public func observe(points: [[PointColumn.Hour]]) throws(Failure) {}
 }
 
 /// The nature run: a land, its weather and its soil, advanced step by step.
@@ -21,14 +29,16 @@ public struct World: Sendable {
   public let land: Land
   private var weather: WeatherModel
   private var bands: [LandBand]
-  private var tomorrow: [WeatherMaps]
+  private var tomorrow: DayWeather
   private var day: Int
+  /// Columns that are driven along in hourly steps; put them here before the run.
+  public var points: [PointColumn] = []
   /// Rows that are worked on together.
   private static let bandRows = 10
 
   private enum Piece: Sendable {
-    case weather(WeatherModel, [WeatherMaps])
-    case land(LandBand, [LandState])
+    case weather(WeatherModel, DayWeather)
+    case land(LandBand, [[Float]])
   }
 
   /// Makes the land and sets it to the beginning of the spin-up.
@@ -39,13 +49,10 @@ public struct World: Sendable {
     day = -settings.spinUpDays
     let start = settings.start + Int64(day) * UTC.day
     var weather = WeatherModel(grid: settings.grid, seed: settings.seed, start: start)
-    let month = UTC.components(start).month - 1
-    let first = weather
     bands = stride(from: 0, to: land.grid.rows, by: World.bandRows).map { row in
-      LandBand(
-        rows: row..<min(land.grid.rows, row + World.bandRows), of: land, weather: first, month: month)
+      LandBand(rows: row..<min(land.grid.rows, row + World.bandRows), of: land, start: start)
     }
-    tomorrow = weather.nextDay()
+    tomorrow = DayWeather(weather.nextDay(), grid: land.grid)
     self.weather = weather
   }
 
@@ -61,36 +68,46 @@ public struct World: Sendable {
   ) throws(Failure) {
     while day < settings.days {
       let isObserved = day >= 0
+      let today = tomorrow
       for state in try advanceDay(jobs: jobs) where isObserved {
         for observer in observers { try observer.observe(state) }
+      }
+      let hours = points.indices.map { points[$0].advance(through: today) }
+      if isObserved, !hours.isEmpty {
+        for observer in observers { try observer.observe(points: hours) }
       }
       progress(Double(day + settings.spinUpDays) / Double(settings.days + settings.spinUpDays))
     }
     for observer in observers { try observer.finish() }
   }
 
-  /// Advances by one day and returns the states at the ends of its steps.
+  /// Advances by one day and returns the states at the ends of its steps; those before the first day are empty.
   mutating func advanceDay(jobs: Int) throws(Failure) -> [LandState] {
-    let (weather, bands, today) = (weather, bands, tomorrow)
-    var states: [LandState] = today.map { LandState(time: $0.time, hours: Double(WeatherModel.hours)) }
+    let (weather, bands, today, grid) = (weather, bands, tomorrow, land.grid)
+    let isObserved = day >= 0
+    var states: [LandState] = today.steps.map {
+      LandState(time: $0.maps.time, hours: Double(WeatherModel.hours))
+    }
     // Tomorrow's weather is drawn while the land lives through today's.
     try OrderedWork.run(count: bands.count + 1, jobs: jobs) { index in
       guard index > 0 else {
         var weather = weather
         let maps = weather.nextDay()
-        return Piece.weather(weather, maps)
+        return Piece.weather(weather, DayWeather(maps, grid: grid))
       }
       var band = bands[index - 1]
-      let states = band.advance(through: today)
-      return Piece.land(band, states)
+      let values = band.advance(through: today, isObserved: isObserved)
+      return Piece.land(band, values)
     } deliver: { index, piece in
       switch piece {
-      case .weather(let model, let maps):
+      case .weather(let model, let next):
         self.weather = model
-        tomorrow = maps
-      case .land(let band, let parts):
+        tomorrow = next
+      case .land(let band, let values):
         self.bands[index - 1] = band
-        for (step, part) in parts.enumerated() { states[step].append(part) }
+        for (step, part) in values.enumerated() where !part.isEmpty {
+          states[step].append(part, of: grid.count)
+        }
       }
     }
     day += 1
@@ -106,8 +123,12 @@ extension WeatherModel {
 }
 
 extension LandState {
-  /// Appends the rows of the next band.
-  fileprivate mutating func append(_ rows: LandState) {
-    for map in LandState.maps { self[keyPath: map].append(contentsOf: rows[keyPath: map]) }
+  /// Appends the rows of the next band, map after map, to maps of so many cells.
+  fileprivate mutating func append(_ values: [Float], of cells: Int) {
+    let length = values.count / LandState.maps.count
+    for (index, map) in LandState.maps.enumerated() {
+      if self[keyPath: map].isEmpty { self[keyPath: map].reserveCapacity(cells) }
+      self[keyPath: map].append(contentsOf: values[(index * length)..<((index + 1) * length)])
+    }
   }
 }

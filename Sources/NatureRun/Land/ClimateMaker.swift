@@ -18,7 +18,7 @@ enum ClimateMaker {
       let northward = 1 - (Double(row) + 0.5) / Double(grid.rows)
       // The far side of the equator has its summer half a year later.
       let warmest = latitude >= 0 ? 6.55 : 0.55
-      let sea = 27.5 - 0.0093 * abs(latitude) * abs(latitude)
+      let sea = 28.5 - 0.0093 * abs(latitude) * abs(latitude)
       let swing = 1.5 + 0.33 * abs(latitude)
       for column in 0..<grid.columns {
         let eastward = (Double(column) + 0.5) / Double(grid.columns)
@@ -27,7 +27,7 @@ enum ClimateMaker {
         let dryness = min(1, max(0, 0.52 * northward + 0.48 * (1 - eastward) - 0.04))
         let relief = min(1, max(-1, (height - 1500) / 2500)) * 0.25
         let year = exp(
-          log(1250) - 3.75 * pow(dryness, 1.25) + relief * dryness * 2 + 0.22 * Double(noise.wetness[index]))
+          log(1500) - 3.6 * pow(dryness, 1.45) + relief * dryness * 2 + 0.22 * Double(noise.wetness[index]))
         let contrast = min(1.35, max(0.15, 0.5 + 0.75 * dryness + 0.15 * Double(noise.season[index])))
         // Dry air warms and cools more, thin air less.
         let amplitude = swing * (0.92 + 0.25 * dryness) * (1 - 0.00006 * height)
@@ -39,7 +39,7 @@ enum ClimateMaker {
           let rain = year * weights[month] / sum
           climate.temperature[month][index] = Float(celsius + 273.15)
           climate.precipitation[month][index] = Float(rain)
-          climate.wetDays[month][index] = Float(0.02 + 0.5 * (1 - exp(-rain / 85)))
+          climate.wetDays[month][index] = Float(0.02 + 0.55 * (1 - exp(-rain / 70)))
         }
       }
     }

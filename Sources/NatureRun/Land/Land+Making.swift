@@ -36,11 +36,11 @@ extension Land {
   }
 
   private mutating func cover(_ index: Int, _ place: Place) {
-    let flat = TerrainMaker.step((0.16 - place.slope) / 0.05)
+    let flat = TerrainMaker.step((0.28 - place.slope) / 0.06)
     let low = TerrainMaker.step((2400 - place.height) / 250)
     let isWarm = TerrainMaker.step((place.warmest - 14) / 2)
     // Oases: rivers from the mountains water some flat districts of the dry land, and some fields elsewhere.
-    let district = TerrainMaker.step((place.districts - 1.0 - 0.3 * (1 - place.dryness)) / 0.18)
+    let district = TerrainMaker.step((place.districts - 0.7 - 0.4 * (1 - place.dryness)) / 0.18)
     let irrigated = 0.75 * flat * low * isWarm * district * (0.25 + 0.75 * place.dryness)
     let grown = TerrainMaker.step((place.warmest - 8) / 1.5)
     let forest =
@@ -55,7 +55,7 @@ extension Land {
       of: [.crop: max(crop, irrigated), .forest: forest, .barren: barren, .shrub: shrub, .grass: 1])
     for cover in LandCover.allCases { covers[cover.rawValue][index] = Float(shares[cover] ?? 0) }
     irrigatedFraction[index] = irrigated < 0.02 ? 0 : Float(irrigated)
-    let lake = 0.5 * (place.lakes - 2.0) * TerrainMaker.step((0.3 - place.slope) / 0.08)
+    let lake = 0.5 * (place.lakes - 1.6) * TerrainMaker.step((0.4 - place.slope) / 0.08)
     waterFraction[index] = Float(min(0.9, max(0, lake)))
   }
 

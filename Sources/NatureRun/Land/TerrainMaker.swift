@@ -14,10 +14,10 @@ enum TerrainMaker {
         let bend = 0.1 * Double(noise.warp[index])
         let plateau = step((0.42 - eastward + bend - 0.25 * (northward - 0.5)) / 0.09)
         let upland = step((northward - 0.5 + bend) / 0.12)
-        let base = 250 + 2900 * plateau + 1000 * upland * (1 - plateau)
+        let base = 250 + 2600 * plateau + 1000 * upland * (1 - plateau)
         // Relief is strongest at the plateaus' edges and weak on the plains.
         let edge = 4 * (plateau * (1 - plateau) + 0.35 * upland * (1 - upland))
-        let relief = 90 + 260 * plateau + 480 * edge + 120 * upland
+        let relief = 70 + 230 * plateau + 420 * edge + 90 * upland
         heights[index] = Float(max(50, base + relief * Double(noise.relief[index])))
       }
     }

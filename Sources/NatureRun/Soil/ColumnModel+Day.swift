@@ -5,8 +5,10 @@ extension ColumnModel {
   ///
   /// - Parameter day: the number of the day since 1970.
   public static func beginDay(_ state: inout ColumnState, traits: ColumnTraits, day: Int) {
-    let moist = min(
-      1, max(0, (state.root - traits.root.wilting) / (0.5 * (traits.root.capacity - traits.root.wilting))))
+    func supply(_ water: Double, _ layer: ColumnTraits.Layer) -> Double {
+      min(1, max(0, (water - layer.wilting) * layer.perPlantLimit))
+    }
+    let moist = 0.5 * supply(state.shallow, traits.shallow) + 0.5 * supply(state.root, traits.root)
     let warm = min(1, max(0, (state.shallowTemperature - 276) / 12))
     let wanted = moist * warm
     // Leaves come faster than they go.

@@ -121,9 +121,7 @@ public enum ColumnModel {
     _ upper: inout Double, _ above: ColumnTraits.Layer, _ lower: inout Double, _ below: ColumnTraits.Layer,
     rate: Double
   ) {
-    let difference =
-      (upper - above.driest) / (above.capacity - above.driest) - (lower - below.driest)
-      / (below.capacity - below.driest)
+    let difference = (upper - above.driest) * above.perMoist - (lower - below.driest) * below.perMoist
     let moved = rate * difference
     let limited =
       moved > 0
@@ -140,14 +138,13 @@ public enum ColumnModel {
   ) -> Double {
     let open = demand * (1 - state.snowCover)
     let soil = loss(
-      of: state.surface - traits.surface.driest, from: traits.surface.capacity - traits.surface.driest,
-      demand: open * (1 - state.shade) * (1 - ice.surface), limit: 0.7)
+      of: state.surface - traits.surface.driest, demand: open * (1 - state.shade) * (1 - ice.surface),
+      perLimit: traits.surface.perBareLimit)
     state.surface -= soil
     let plants = open * state.shade
     func drink(_ store: inout Double, _ layer: ColumnTraits.Layer, _ share: Double, _ ice: Double) -> Double {
       let taken = loss(
-        of: store - layer.wilting, from: layer.capacity - layer.wilting, demand: plants * share * (1 - ice),
-        limit: 0.6)
+        of: store - layer.wilting, demand: plants * share * (1 - ice), perLimit: layer.perPlantLimit)
       store -= taken
       return taken
     }
@@ -156,11 +153,11 @@ public enum ColumnModel {
       + drink(&state.root, traits.root, roots.root, ice.root)
   }
 
-  /// What a demand takes out of a store: all of it while more than the share `limit` of its capacity is there, then
-  /// in proportion to what is left; second order in the step, never more than there is.
-  private static func loss(of store: Double, from capacity: Double, demand: Double, limit: Double) -> Double {
+  /// What a demand takes out of a store: all of it while the store is above a limit, then in proportion to what is
+  /// left; second order in the step, never more than there is.
+  private static func loss(of store: Double, demand: Double, perLimit: Double) -> Double {
     guard store > 0 else { return 0 }
-    let x = min(1.9, demand / (limit * capacity))
+    let x = min(1.9, demand * perLimit)
     return min(demand, store * x / (1 + x / 2))
   }
 

@@ -1,3 +1,5 @@
+import Grids
+
 /// One column's water and heat at an instant.
 public struct ColumnState: Sendable {
   /// Water and ice at 0–5, 5–10 and 10–100 cm in mm.
@@ -30,6 +32,16 @@ public struct ColumnState: Sendable {
     surfaceTemperature = temperature
     shallowTemperature = temperature
     rootTemperature = temperature
+  }
+
+  /// The state a column of a cell is begun with: as warm as the month, as wet as its year's rain suggests.
+  init(traits: ColumnTraits, climate: Climate, cell: Int, start: Int64) {
+    let rain = climate.precipitation.reduce(0) { $0 + Double($1[cell]) }
+    let month = UTC.components(start).month - 1
+    self.init(
+      traits: traits, wetness: 0.35 + 0.5 * rain / (rain + 600),
+      temperature: Double(climate.temperature[month][cell]))
+    rootTemperature = climate.temperature.reduce(0) { $0 + Double($1[cell]) } / 12
   }
 
   /// All water of the column in mm.

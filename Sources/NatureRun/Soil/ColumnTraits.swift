@@ -10,6 +10,11 @@ public struct ColumnTraits: Sendable {
     let saturation, capacity, wilting, driest: Double
     /// The share of the water above field capacity that drains in one step.
     let drained: Double
+    /// One over the water between the driest and field capacity.
+    let perMoist: Double
+    /// One over the water, above the driest for bare soil and above wilting point for plants, below which they
+    /// evaporate less than the air would take.
+    let perBareLimit, perPlantLimit: Double
   }
 
   /// The layers' depths in mm.
@@ -48,9 +53,12 @@ public struct ColumnTraits: Sendable {
       let capacity = Double(land.fieldCapacity[cell]) * depth
       // Water above field capacity leaves within a time of travel (Neitsch et al. 2011, SWAT theory, 2:3.2.3–4).
       let travel = ColumnTraits.drainageDelay * (saturation - capacity) / conductivity
+      let wilting = Double(land.wiltingPoint[cell]) * depth
+      let driest = Double(land.residual[cell]) * depth
       return Layer(
-        saturation: saturation, capacity: capacity, wilting: Double(land.wiltingPoint[cell]) * depth,
-        driest: Double(land.residual[cell]) * depth, drained: 1 - exp(-hours / max(0.5, travel)))
+        saturation: saturation, capacity: capacity, wilting: wilting, driest: driest,
+        drained: 1 - exp(-hours / max(0.5, travel)), perMoist: 1 / (capacity - driest),
+        perBareLimit: 1 / (0.7 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
     }
     surface = layer(ColumnTraits.depths.surface)
     shallow = layer(ColumnTraits.depths.shallow)

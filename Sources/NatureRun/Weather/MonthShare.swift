@@ -2,6 +2,8 @@ import Grids
 
 /// Where an instant lies between the middles of two months, for normals that change from day to day.
 struct MonthShare: Sendable {
+  /// The days of the months on the mean over leap years.
+  static let days: [Double] = [31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
   /// The months, 0…11, whose middles lie before and after the instant.
   let before, after: Int
   /// The weight of the later one, 0…1.

@@ -22,6 +22,13 @@ struct RainRule: Sendable, Hashable {
     scale = Float(mean / ((1 + z * z) * share - z * density))
   }
 
+  /// The rule of a cell in a month, 0…11.
+  init(climate: Climate, month: Int, cell: Int) {
+    self.init(
+      wetDays: Double(climate.wetDays[month][cell]),
+      mean: Double(climate.precipitation[month][cell]) * 12 / (365.25 * Double(WeatherModel.stepsPerDay)))
+  }
+
   /// The rain of a step in mm.
   static func rain(_ g: Float, threshold: Float, scale: Float) -> Float {
     let above = max(0, g - threshold)

@@ -25,9 +25,13 @@ struct WeatherModel: Sendable {
   /// Steps in a day.
   static let stepsPerDay = 24 / hours
   /// The share of the variance of what decides on rain that fronts hold; showers hold the rest.
-  static let frontShare = 0.62
+  static let frontShare = 0.66
+  /// The factors of fronts and of showers in what decides on rain, so that it has an SD of 1.
+  static var parts: (fronts: Float, showers: Float) {
+    (Float(frontShare.squareRoot()), Float((1 - frontShare).squareRoot()))
+  }
   /// Hours over which waves of fronts and of showers forget all but 1/e.
-  private static let frontMemory = 28.0
+  private static let frontMemory = 32.0
   private static let showerMemory = 7.0
   /// Hours over which the wind wanders, and its SD in m s⁻¹.
   private static let windMemory = 48.0
@@ -52,15 +56,8 @@ struct WeatherModel: Sendable {
 
   /// Weather over a region that begins at an instant.
   init(grid: FineGrid, seed: UInt64, start: Int64) {
-    let widest = Double(max(grid.rows, grid.columns)) * FineGrid.degrees
-    func side(spacing: Double, factor: Double) -> Int {
-      var side = 32
-      while Double(side) * spacing < factor * widest { side *= 2 }
-      return side
-    }
-    // The maps repeat themselves: farther away than storms of the region reach.
-    frontSide = max(128, side(spacing: WeatherModel.frontSpacing, factor: 1.9))
-    showerSide = side(spacing: WeatherModel.showerSpacing, factor: 1.5)
+    frontSide = WeatherModel.frontSide(grid)
+    showerSide = WeatherModel.showerSide(grid)
     random = RandomStream(seed: seed, stream: "weather", "wind")
     frontRandom = RandomStream(seed: seed, stream: "weather", "fronts")
     showerRandom = RandomStream(seed: seed, stream: "weather", "showers")
@@ -76,6 +73,29 @@ struct WeatherModel: Sendable {
     wind = (
       WeatherModel.windDeviation * random.normal(), WeatherModel.windDeviation * random.normal()
     )
+  }
+
+  /// The side of a map of fronts for a region: maps repeat themselves, farther away than its storms reach.
+  static func frontSide(_ grid: FineGrid) -> Int { max(128, side(grid, spacing: frontSpacing, factor: 1.9)) }
+
+  /// The side of a map of showers for a region.
+  static func showerSide(_ grid: FineGrid) -> Int { side(grid, spacing: showerSpacing, factor: 1.5) }
+
+  private static func side(_ grid: FineGrid, spacing: Double, factor: Double) -> Int {
+    let widest = Double(max(grid.rows, grid.columns)) * FineGrid.degrees
+    var side = 32
+    while Double(side) * spacing < factor * widest { side *= 2 }
+    return side
+  }
+
+  /// How a map is read at the middles of cells of the fine grid.
+  static func sampling(
+    side: Int, spacing: Double, rows: some Sequence<Int>, columns: some Sequence<Int>
+  ) -> MapSampling {
+    let nodes = FineGrid.degrees / spacing
+    return MapSampling(
+      side: side, rows: rows.map { (Double($0) + 0.5) * nodes },
+      columns: columns.map { (Double($0) + 0.5) * nodes })
   }
 
   /// Moves on by one step.
