@@ -69,7 +69,7 @@ struct FieldTests {
     let land = try MadeUpLand.land()
     let character = ModelMoisture.Character(
       name: "test", range: 1, bias: 0, fieldSD: 0, errorSD: 0, errorDays: 5, fwhm: 10)
-    let grid = try MapGrid(.degrees(0.1), within: land.grid)
+    let grid = try ProductGrid(.degrees(0.1), within: land.grid)
     var model = ModelMoisture(character, grid: grid, land: land, seed: 1)
     var state = MadeUpLand.state(land, at: MadeUpLand.start + 3 * UTC.hour)
     model.advance(state)

@@ -154,6 +154,32 @@ struct OrbitTests {
     #expect(pieces.count == search.sightings(in: day).count)
   }
 
+  @Test("The nearest point of the track is the nearest of ten thousand")
+  func nearestPoint() {
+    let orbit = Sensor.windSat.orbit
+    for half in Orbit.Node.allCases {
+      let track = GroundTrack(orbit, node: 57, half: half)
+      let longitude = orbit.longitude(ofNode: 57) + (half == .descending ? 170 : 0)
+      for (latitude, aside) in [(0.0, 3.0), (34, -12), (-60, 9), (75, 20), (44, 1)] {
+        let place = GroundTrack.Place(latitude: latitude, longitude: longitude + aside)
+        let found = track.nearest(to: place)
+        // METHODS §8, point by point.
+        let best =
+          (0...10_000).map { index -> Double in
+            let u = half.equator + (Double(index) / 5000 - 1) * .pi / 2
+            let i = orbit.inclination * .pi / 180
+            let lambda =
+              orbit.longitude(ofNode: 57) * .pi / 180 + atan2(cos(i) * sin(u), cos(u)) - u / orbit.perDay
+            let phi = asin(sin(i) * sin(u))
+            let dot =
+              cos(phi) * cos(lambda) * place.x + cos(phi) * sin(lambda) * place.y + sin(phi) * place.z
+            return 6371 * acos(min(1, dot))
+          }.min() ?? .infinity
+        #expect(abs(found.kilometres - best) < 0.2, "\(latitude) \(aside) \(found) \(best)")
+      }
+    }
+  }
+
   @Test("Swaths contain what lies between their edges")
   func swath() {
     let swath = Swath(width: 1770, gap: 670)

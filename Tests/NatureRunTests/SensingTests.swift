@@ -10,7 +10,7 @@ struct SensingTests {
   @Test("A footprint keeps a constant, passes water over and is as wide as it says")
   func footprint() throws {
     let land = try MadeUpLand.land()
-    let grid = try MapGrid(.degrees(0.25), within: land.grid)
+    let grid = try ProductGrid(.degrees(0.25), within: land.grid)
     #expect(grid.rows == 16 && grid.columns == 16)
     #expect(abs(grid.latitudes[0] - 35.875) < 1e-9 && abs(grid.longitudes[0] - 100.125) < 1e-9)
     let footprint = Footprint(fwhm: 50, from: land.grid, water: land.waterFraction, to: grid)
@@ -43,7 +43,7 @@ struct SensingTests {
   @Test("EASE grids are cut out of the globe's")
   func grids() throws {
     let land = try MadeUpLand.land()
-    let grid = try MapGrid(.ease2(kilometres: 36), within: land.grid)
+    let grid = try ProductGrid(.ease2(kilometres: 36), within: land.grid)
     let whole = try EASE2Grid(kilometres: 36)
     let corner = whole.centre(row: grid.first.row, column: grid.first.column)
     #expect(corner.latitude == grid.latitudes[0] && corner.longitude == grid.longitudes[0])

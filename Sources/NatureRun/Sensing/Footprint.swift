@@ -27,7 +27,7 @@ struct Footprint: Sendable {
   /// - Parameters:
   ///   - fwhm: the full width at half the maximum, in kilometres.
   ///   - water: the share of open water of every fine cell.
-  init(fwhm: Double, from fine: FineGrid, water: [Float], to grid: MapGrid) {
+  init(fwhm: Double, from fine: FineGrid, water: [Float], to grid: ProductGrid) {
     let sigma = fwhm / 2.354_820_045
     let kilometres = GroundTrack.earthRadius * .pi / 180
     let fineLatitudes = (0..<fine.rows).map { fine.latitude(row: $0) }

@@ -15,7 +15,7 @@ struct InstrumentPlan: Sendable, Hashable {
   var sensor: Sensor
   var algorithm: Algorithm
   var bands: [Band]
-  var lattice: MapGrid.Lattice
+  var lattice: ProductGrid.Lattice
   var label: Label
   /// The maps of a day, one each.
   var passes: [Pass]
@@ -34,7 +34,7 @@ struct Instrument: Sendable {
   typealias Day = [SensorDay]
 
   let plan: InstrumentPlan
-  let grid: MapGrid
+  let grid: ProductGrid
   private let span: Range<Int64>
   private let search: SwathSearch
   private let receivers: [Receiver]
@@ -53,7 +53,7 @@ struct Instrument: Sendable {
     self.plan = plan
     self.span = span
     self.seed = seed
-    let grid = try MapGrid(plan.lattice, within: land.grid)
+    let grid = try ProductGrid(plan.lattice, within: land.grid)
     self.grid = grid
     search = SwathSearch(
       plan.sensor.orbit, plan.sensor.swath, latitudes: grid.latitudes, longitudes: grid.longitudes)
@@ -74,7 +74,9 @@ struct Instrument: Sendable {
     let window = max(begin, span.lowerBound)..<max(begin, span.lowerBound, min(state.time, span.upperBound))
     let sightings = search.sightings(in: window)
     if !sightings.isEmpty {
-      let views = receivers.map { $0.view(state) }
+      // Frost, snow and temperatures are those of the first band's footprint for all.
+      var views: [Receiver.View] = []
+      for receiver in receivers { views.append(receiver.view(state, sharing: views.first)) }
       for sighting in sightings { keep(sighting, views) }
     }
     return close(before: state.time)
@@ -142,7 +144,7 @@ struct Instrument: Sendable {
   }
 }
 
-extension MapGrid.Lattice {
+extension ProductGrid.Lattice {
   /// The side of a cell in kilometres, of degrees along the meridian.
   var kilometres: Double {
     switch self {

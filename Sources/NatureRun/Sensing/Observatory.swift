@@ -201,7 +201,7 @@ public final class Observatory: WorldObserver {
   }
 
   private static func truth(
-    _ plan: InstrumentPlan, _ name: String, _ grid: MapGrid, _ folder: String
+    _ plan: InstrumentPlan, _ name: String, _ grid: ProductGrid, _ folder: String
   ) throws(Failure) -> NoiseFreeRecord {
     let names = plan.passes.flatMap { pass in plan.bands.map { pass.rawValue + "_" + $0.rawValue } }
     return try NoiseFreeRecord(

@@ -24,7 +24,7 @@ struct Receiver: Sendable {
   private static let frozenLimit: Float = 0.3
   private static let snowLimit: Float = 5
 
-  init(_ plan: InstrumentPlan, _ band: Band, grid: MapGrid, land: Land, seed: UInt64) {
+  init(_ plan: InstrumentPlan, _ band: Band, grid: ProductGrid, land: Land, seed: UInt64) {
     model = RetrievalModel.standard(plan.algorithm, band)
     sources = RadioSources(plan.sensor, band, grid: grid, seed: seed)
     footprint = Footprint(
@@ -41,12 +41,13 @@ struct Receiver: Sendable {
     field = zip(shared, single).map { Float(0.7).squareRoot() * $0 + Float(0.3).squareRoot() * $1 }
   }
 
-  /// What the antenna averages of a state.
-  func view(_ state: LandState) -> View {
+  /// What the antenna averages of a state; frost, snow and temperatures are taken over from another band where given.
+  func view(_ state: LandState, sharing other: View? = nil) -> View {
     View(
-      moisture: footprint.mean(state.surface), frozen: footprint.mean(state.frozen),
-      snow: footprint.mean(state.snow), temperature: footprint.mean(state.soilTemperature),
-      skin: footprint.mean(state.landSurfaceTemperature),
+      moisture: footprint.mean(state.surface), frozen: other?.frozen ?? footprint.mean(state.frozen),
+      snow: other?.snow ?? footprint.mean(state.snow),
+      temperature: other?.temperature ?? footprint.mean(state.soilTemperature),
+      skin: other?.skin ?? footprint.mean(state.landSurfaceTemperature),
       vegetation: footprint.mean(state.vegetationWater))
   }
 

@@ -43,7 +43,7 @@ struct RadioSources: Sendable {
     }
   }
 
-  init(_ sensor: Sensor, _ band: Band, grid: MapGrid, seed: UInt64) {
+  init(_ sensor: Sensor, _ band: Band, grid: ProductGrid, seed: UInt64) {
     self.seed = seed
     label = sensor.rawValue + " " + band.rawValue
     let (density, reach) = RadioSources.density(sensor, band)

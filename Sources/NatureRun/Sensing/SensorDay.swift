@@ -37,7 +37,7 @@ struct SensorDay: Sendable {
   /// The passes.
   var pass: Pass
   /// The cells.
-  var grid: MapGrid
+  var grid: ProductGrid
   /// When each cell was seen, in microseconds since 1970 UTC; `SensorDay.never` where it was not.
   var times: [Int64]
   /// The half of the revolution each cell was seen from; meaningless where it was not.
@@ -51,7 +51,7 @@ struct SensorDay: Sendable {
   static let never = Int64.min
 
   /// Maps on which nothing has been seen.
-  init(day: Int64, pass: Pass, grid: MapGrid, bands: [Band]) {
+  init(day: Int64, pass: Pass, grid: ProductGrid, bands: [Band]) {
     self.day = day
     self.pass = pass
     self.grid = grid

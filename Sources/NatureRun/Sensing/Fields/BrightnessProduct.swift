@@ -12,7 +12,7 @@ struct BrightnessProduct: StateProduct {
   let entries: [String] = []
   private let sensor: Sensor
   private let span: Range<Int64>
-  private let grid: MapGrid
+  private let grid: ProductGrid
   private let search: SwathSearch
   private let footprint: Footprint
   private let seed: UInt64
@@ -25,7 +25,7 @@ struct BrightnessProduct: StateProduct {
     self.span = span
     self.seed = seed
     folder = sensor == .amsr2 ? "amsr2-tb36" : "amsre-tb36"
-    grid = try MapGrid(.degrees(0.25), within: land.grid)
+    grid = try ProductGrid(.degrees(0.25), within: land.grid)
     search = SwathSearch(sensor.orbit, sensor.swath, latitudes: grid.latitudes, longitudes: grid.longitudes)
     footprint = Footprint(fwhm: 24, from: land.grid, water: land.waterFraction, to: grid)
     next = span.lowerBound / UTC.day

@@ -14,19 +14,23 @@ import Numerics
 struct CameraProduct: StateProduct {
   let folder = "modis-aqua"
   let entries: [String] = []
-  private let grid: MapGrid
+  private let grid: ProductGrid
+  /// Looks for cells of 0.25°: what a swath of 2330 km sees is seen by fives.
   private let search: SwathSearch
+  private let coarseColumns: Int
   private let seed: UInt64
   private var day: [Orbit.Node: [Float]] = [:]
   private var reflectance: [[Float]] = []
   private var ndvi: [Float] = []
 
   init(land: Land, seed: UInt64) throws(Failure) {
-    grid = try MapGrid(.degrees(FineGrid.degrees), within: land.grid)
+    grid = try ProductGrid(.degrees(FineGrid.degrees), within: land.grid)
     precondition(grid.count == land.grid.count, "the camera sees the fine cells themselves")
     self.seed = seed
+    let coarse = try ProductGrid(.degrees(0.25), within: land.grid)
+    coarseColumns = coarse.columns
     search = SwathSearch(
-      Sensor.modis.orbit, Sensor.modis.swath, latitudes: grid.latitudes, longitudes: grid.longitudes)
+      Sensor.modis.orbit, Sensor.modis.swath, latitudes: coarse.latitudes, longitudes: coarse.longitudes)
   }
 
   mutating func observe(_ state: LandState) -> [MapFile] {
@@ -40,30 +44,41 @@ struct CameraProduct: StateProduct {
   }
 
   private mutating func look(_ state: LandState, _ sightings: [SwathSearch.Sighting]) {
-    let nothing = [Float](repeating: .nan, count: grid.count)
     var random = RandomStream(seed: seed, stream: "clouds", String(state.time))
     // The share of the sky under clouds becomes clouds: where it is above a number between 0 and 1 that is alike nearby.
     let field = NoiseField.draw(rows: grid.rows, columns: grid.columns, sigma: 2, &random)
-    if ndvi.isEmpty { (ndvi, reflectance) = (nothing, Array(repeating: nothing, count: 4)) }
-    for sighting in sightings {
-      let cell = Int(sighting.cell)
-      let rank = 0.5 * erfcf(-field[cell] / Float(2).squareRoot())
-      let noise = Float(random.normal())
-      guard state.cloud[cell] < rank else { continue }
-      let cold = state.cloud[cell] > 0.5 * rank ? Float(1) : 0
-      day[sighting.node, default: nothing][cell] = state.landSurfaceTemperature[cell] - cold + 0.7 * noise
-      guard sighting.node == .ascending else { continue }
-      let green = min(0.95, max(-0.1, state.ndvi[cell] + 0.015 * noise))
-      ndvi[cell] = green
-      let bare = max(0, 1 - green / 0.85)
-      // Near infrared first: red follows from NDVI.
-      let near = 0.28 + 0.12 * green
-      let dark = expf(-4 * state.surface[cell])
-      let bands = [
-        near * (1 - green) / (1 + green), near, 0.16 + 0.30 * bare * dark, 0.08 + 0.32 * bare * dark,
-      ]
-      for (band, value) in bands.enumerated() { reflectance[band][cell] = value }
+    if ndvi.isEmpty {
+      ndvi = Array(repeating: .nan, count: grid.count)
+      reflectance = Array(repeating: ndvi, count: 4)
     }
+    for sighting in sightings {
+      let (row, column) = (Int(sighting.cell) / coarseColumns, Int(sighting.cell) % coarseColumns)
+      for fine in 0..<25 {
+        let cell = (5 * row + fine / 5) * grid.columns + 5 * column + fine % 5
+        look(cell, sighting.node, state, field[cell], Float(random.normal()))
+      }
+    }
+  }
+
+  private mutating func look(
+    _ cell: Int, _ node: Orbit.Node, _ state: LandState, _ field: Float, _ noise: Float
+  ) {
+    let rank = 0.5 * erfcf(-field / Float(2).squareRoot())
+    guard state.cloud[cell] < rank else { return }
+    let nothing = [Float](repeating: .nan, count: day[node] == nil ? grid.count : 0)
+    let cold = state.cloud[cell] > 0.5 * rank ? Float(1) : 0
+    day[node, default: nothing][cell] = state.landSurfaceTemperature[cell] - cold + 0.7 * noise
+    guard node == .ascending else { return }
+    let green = min(0.95, max(-0.1, state.ndvi[cell] + 0.015 * noise))
+    ndvi[cell] = green
+    let bare = max(0, 1 - green / 0.85)
+    // Near infrared first: red follows from NDVI.
+    let near = 0.28 + 0.12 * green
+    let dark = expf(-4 * state.surface[cell])
+    reflectance[0][cell] = near * (1 - green) / (1 + green)
+    reflectance[1][cell] = near
+    reflectance[2][cell] = 0.16 + 0.30 * bare * dark
+    reflectance[3][cell] = 0.08 + 0.32 * bare * dark
   }
 
   private func file(of number: Int64) -> MapFile {

@@ -39,7 +39,7 @@ struct ModelMoisture: Sendable {
   private let rows: Int
   private let columns: Int
 
-  init(_ character: Character, grid: MapGrid, land: Land, seed: UInt64) {
+  init(_ character: Character, grid: ProductGrid, land: Land, seed: UInt64) {
     self.character = character
     footprint = Footprint(fwhm: character.fwhm, from: land.grid, water: land.waterFraction, to: grid)
     middle = footprint.mean(zip(land.wiltingPoint, land.fieldCapacity).map { ($0 + $1) / 2 })

@@ -6,11 +6,11 @@ import Grids
 struct SMAPL4Product: StateProduct {
   let folder = "smap-l4"
   let entries = ["smap-l4"]
-  private let grid: MapGrid
+  private let grid: ProductGrid
   private var model: ModelMoisture
 
   init(land: Land, seed: UInt64) throws(Failure) {
-    grid = try MapGrid(.ease2(kilometres: 9), within: land.grid)
+    grid = try ProductGrid(.ease2(kilometres: 9), within: land.grid)
     let character = ModelMoisture.Character(
       name: "smap-l4", range: 0.9, bias: 0.01, fieldSD: 0.035, errorSD: 0.02, errorDays: 4, fwhm: 14)
     model = ModelMoisture(character, grid: grid, land: land, seed: seed)
@@ -49,14 +49,14 @@ struct SMAPL4Product: StateProduct {
 struct ReanalysisProduct: StateProduct {
   let folder = "era5-land"
   let entries = ["era5-land"]
-  private let grid: MapGrid
+  private let grid: ProductGrid
   private var model: ModelMoisture
   private var times: [Double] = []
   private var moisture: [Float] = []
   private var temperature: [Float] = []
 
   init(land: Land, seed: UInt64) throws(Failure) {
-    grid = try MapGrid(.degrees(0.1), within: land.grid)
+    grid = try ProductGrid(.degrees(0.1), within: land.grid)
     let character = ModelMoisture.Character(
       name: "era5-land", range: 0.8, bias: 0.05, fieldSD: 0.045, errorSD: 0.025, errorDays: 6, fwhm: 18)
     model = ModelMoisture(character, grid: grid, land: land, seed: seed)

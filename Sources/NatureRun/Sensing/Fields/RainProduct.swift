@@ -15,14 +15,14 @@ struct RainProduct: StateProduct {
   let folder = "imerg-daily"
   let entries = ["imerg-v07-daily"]
 
-  private let grid: MapGrid
+  private let grid: ProductGrid
   private let footprint: Footprint
   private let seed: UInt64
   private var sum: [Float]
   private static let sigma: Float = 0.55
 
   init(land: Land, seed: UInt64) throws(Failure) {
-    grid = try MapGrid(.degrees(0.1), within: land.grid)
+    grid = try ProductGrid(.degrees(0.1), within: land.grid)
     self.seed = seed
     let nowhere = [Float](repeating: 0, count: land.grid.count)
     footprint = Footprint(fwhm: 10, from: land.grid, water: nowhere, to: grid)

@@ -26,7 +26,7 @@ final class ASCATCells {
 
   /// Begins the files of a grid.
   /// - Parameter porosity: that of each point in m³ m⁻³: what moisture is a share of.
-  init(_ grid: MapGrid, porosity: [Float], folder: String) throws(Failure) {
+  init(_ grid: ProductGrid, porosity: [Float], folder: String) throws(Failure) {
     precondition(porosity.count == grid.count, "a porosity for every point")
     self.porosity = porosity
     var points: [Int: [Int]] = [:]
@@ -86,7 +86,7 @@ final class ASCATCells {
   }
 
   private static func begin(
-    _ cell: Int, _ points: [Int], _ grid: MapGrid, _ folder: String
+    _ cell: Int, _ points: [Int], _ grid: ProductGrid, _ folder: String
   ) throws(Failure) -> Cell {
     let digits = String(cell)
     let path = folder + "/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ".nc"

@@ -37,7 +37,7 @@ struct MapFile: Sendable {
 
   /// The file's name.
   var name: String
-  var grid: MapGrid
+  var grid: ProductGrid
   var layout: Layout
   var time: Time?
   /// Global attributes in their order.

@@ -40,18 +40,18 @@ struct MergedRecord {
     }
   }
 
-  let grid: MapGrid
+  let grid: ProductGrid
   private let range: [Float]
   private let bias: [Float]
   private let middle: [Float]
   private var open: [Int64: Sums] = [:]
   private var next: Int64
   private let end: Int64
-  private var nearest: [MapGrid: [Int32]] = [:]
+  private var nearest: [ProductGrid: [Int32]] = [:]
 
   /// - Parameter run: from the first instant to before the last, at midnight UTC.
   init(land: Land, run: Range<Int64>, seed: UInt64) throws(Failure) {
-    grid = try MapGrid(.degrees(0.25), within: land.grid)
+    grid = try ProductGrid(.degrees(0.25), within: land.grid)
     next = run.lowerBound / UTC.day
     end = run.upperBound / UTC.day
     var random = RandomStream(seed: seed, stream: "merged climatology")
@@ -206,7 +206,7 @@ struct MergedRecord {
   }
 
   /// For each cell the nearest one of another grid, −1 where that ends more than a cell away.
-  private mutating func nearestCells(of other: MapGrid) -> [Int32] {
+  private mutating func nearestCells(of other: ProductGrid) -> [Int32] {
     if let known = nearest[other] { return known }
     func closest(_ value: Double, _ among: [Double]) -> Int? {
       let step = among.count > 1 ? abs(among[1] - among[0]) : 1

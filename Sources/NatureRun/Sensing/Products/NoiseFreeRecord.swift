@@ -8,13 +8,13 @@ final class NoiseFreeRecord {
   private let file: NetCDFWriter
   private let time: NetCDFWriter.Variable
   private let variables: [NetCDFWriter.Variable]
-  private let grid: MapGrid
+  private let grid: ProductGrid
   private var days = 0
   private static let packing = Packing(scale: 0.0001)
 
   /// Begins a record with variables of these names.
   /// - Throws: `Failure` (data) where the folder cannot be written.
-  init(_ names: [String], grid: MapGrid, title: String, path: String) throws(Failure) {
+  init(_ names: [String], grid: ProductGrid, title: String, path: String) throws(Failure) {
     self.grid = grid
     file = try NetCDFWriter(writing: path)
     let steps = try file.dimension("time", length: nil)

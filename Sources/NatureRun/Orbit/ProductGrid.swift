@@ -3,7 +3,7 @@ import Grids
 
 /// The cells of a product's maps over a region: rows of one latitude from north to south, columns of one longitude
 /// from west to east, cut out of a global grid.
-public struct MapGrid: Sendable, Hashable {
+public struct ProductGrid: Sendable, Hashable {
   /// The global grid.
   public enum Lattice: Sendable, Hashable {
     /// Squares of so many degrees, from 90° N and 180° W.
@@ -62,7 +62,7 @@ public struct MapGrid: Sendable, Hashable {
   public var count: Int { rows * columns }
 
   /// Whether both are the same cells of the same global grid.
-  public static func == (a: MapGrid, b: MapGrid) -> Bool {
+  public static func == (a: ProductGrid, b: ProductGrid) -> Bool {
     a.lattice == b.lattice && a.first == b.first && a.rows == b.rows && a.columns == b.columns
   }
 
