@@ -4,8 +4,8 @@ import Grids
 
 /// All satellites of a nature run: shown the land step by step, they write their products as the days are complete.
 ///
-/// What is written depends on the states and the seed alone, not on `jobs`: each instrument works by itself, and files
-/// are written in the order of the products. Not for use from two threads at once.
+/// What is written depends on the states and the seed alone, not on `jobs`: each instrument works by itself, and what
+/// grows is appended to in the order of the products. Not for use from two threads at once.
 public final class Observatory: WorldObserver {
   /// One product: an instrument, and what is made of its days.
   private struct Station {
@@ -21,6 +21,14 @@ public final class Observatory: WorldObserver {
   private var merged: MergedRecord?
   private let mergedTruth: NoiseFreeRecord?
   private let observations: String
+
+  /// A file that is ready to be written.
+  private struct Pending: Sendable {
+    var file: MapFile
+    var folder: String
+  }
+
+  private var pending: [Pending] = []
 
   /// What a product stack is called.
   public struct Stack: Sendable, Hashable {
@@ -132,10 +140,13 @@ public final class Observatory: WorldObserver {
         case .instrument(let instrument, let days, let files): try deliver(instrument, days, files, index)
         case .field(let field, let files):
           self.fields[index - instruments.count] = field
-          for file in files { try file.write(into: observations + "/" + field.folder) }
+          for file in files {
+            pending.append(Pending(file: file, folder: observations + "/" + field.folder))
+          }
         }
       })
     try closeMerged(before: state.time)
+    try writePending()
   }
 
   /// Writes what is left and closes the records; nothing is observed after it.
@@ -149,6 +160,7 @@ public final class Observatory: WorldObserver {
       try stations[index].truth.finish()
     }
     try closeMerged(before: .max)
+    try writePending()
     try mergedTruth?.finish()
   }
 
@@ -162,7 +174,7 @@ public final class Observatory: WorldObserver {
     _ instrument: Instrument, _ days: [Instrument.Day], _ files: [MapFile], _ index: Int
   ) throws(Failure) {
     stations[index].instrument = instrument
-    for file in files { try file.write(into: stations[index].folder) }
+    for file in files { pending.append(Pending(file: file, folder: stations[index].folder)) }
     for day in days {
       guard let first = day.first else { continue }
       try stations[index].truth.append(day: first.day, day.flatMap { $0.maps.map(\.noiseFree) })
@@ -173,9 +185,19 @@ public final class Observatory: WorldObserver {
     }
   }
 
+  /// Writes the step's files; while one is flushed to disk the next is written.
+  private func writePending() throws(Failure) {
+    let files = pending
+    pending = []
+    try OrderedWork.run(
+      count: files.count, jobs: jobs,
+      work: { index throws(Failure) in try files[index].file.write(into: files[index].folder) },
+      deliver: { _, _ throws(Failure) in })
+  }
+
   private func closeMerged(before time: Int64) throws(Failure) {
     for (day, file, free) in merged?.close(before: time) ?? [] {
-      try file.write(into: observations + "/" + MergedRecord.folder)
+      pending.append(Pending(file: file, folder: observations + "/" + MergedRecord.folder))
       try mergedTruth?.append(day: day, [free])
     }
   }

@@ -20,7 +20,7 @@ final class ASCATCells {
 
   private let porosity: [Float]
   /// For each point of the grid its 5° cell and its location there.
-  private let owners: [(cell: Int, location: Int64)]
+  private let owners: [(cell: Int, location: Int32)]
   private var cells: [Int: Cell] = [:]
   private static let origin = -25_567 * UTC.day
 
@@ -30,11 +30,11 @@ final class ASCATCells {
     precondition(porosity.count == grid.count, "a porosity for every point")
     self.porosity = porosity
     var points: [Int: [Int]] = [:]
-    var owners: [(cell: Int, location: Int64)] = []
+    var owners: [(cell: Int, location: Int32)] = []
     for point in 0..<grid.count {
       let column = Int((grid.longitudes[point % grid.columns] + 180) / 5)
       let cell = column * 36 + Int((grid.latitudes[point / grid.columns] + 90) / 5)
-      owners.append((cell, Int64(points[cell]?.count ?? 0)))
+      owners.append((cell, Int32(points[cell]?.count ?? 0)))
       points[cell, default: []].append(point)
     }
     self.owners = owners
@@ -75,7 +75,7 @@ final class ASCATCells {
       }
     }
     return [
-      .int64(points.map { owners[$0].location }),
+      .int32(points.map { owners[$0].location }),
       .double(points.map { Double(day.times[$0] - ASCATCells.origin) / Double(UTC.day) }),
       .int8(percent(map.moisture)), .int8(percent(map.uncertainty)),
       .int8(points.map { map.flags[$0].isDisjoint(with: [.frozen, .snow]) ? 1 : 2 }),
@@ -92,7 +92,7 @@ final class ASCATCells {
     let path = folder + "/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ".nc"
     let file = try NetCDFWriter(writing: path)
     let locations = try file.dimension("locations", length: points.count)
-    let observations = try file.dimension("time", length: nil)
+    let observations = try file.dimension("obs", length: nil)
     func place(_ name: String, _ type: NetCDFType, _ words: [(String, String)]) throws(Failure)
       -> NetCDFWriter.Variable
     {
@@ -102,7 +102,7 @@ final class ASCATCells {
     }
     let lon = try place("lon", .float, [("units", "degrees_east"), ("standard_name", "longitude")])
     let lat = try place("lat", .float, [("units", "degrees_north"), ("standard_name", "latitude")])
-    let id = try place("location_id", .int64, [("cf_role", "timeseries_id")])
+    let id = try place("location_id", .int32, [("cf_role", "timeseries_id")])
     var columns: [NetCDFWriter.Variable] = []
     func column(
       _ name: String, _ type: NetCDFType, _ words: [(String, NetCDFAttribute)]
@@ -118,7 +118,7 @@ final class ASCATCells {
       ("coordinates", .text("time lat lon")),
     ]
     try column(
-      "locationIndex", .int64,
+      "locationIndex", .int32,
       [
         ("long_name", .text("which location this observation is for")),
         ("instance_dimension", .text("locations")),
@@ -149,7 +149,7 @@ final class ASCATCells {
     { try file.attribute(name, value) }
     try file.write(.float(points.map { Float(grid.longitudes[$0 % grid.columns]) }), to: lon)
     try file.write(.float(points.map { Float(grid.latitudes[$0 / grid.columns]) }), to: lat)
-    try file.write(.int64(points.map { Int64($0) }), to: id)
+    try file.write(.int32(points.map { Int32($0) }), to: id)
     return Cell(file: file, columns: columns)
   }
 }

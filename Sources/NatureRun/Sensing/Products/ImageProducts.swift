@@ -33,6 +33,8 @@ struct JAXAProduct: ProductFamily {
       file.attributes = MapFile.attributes(
         title: "Simulated \(plan.sensor.title) level 3 soil moisture content, \(pass.pass.rawValue) passes",
         source: "simulated \(plan.sensor.title) retrievals")
+      // Blanks in names and a scale of its own: JAXA's files follow no convention.
+      file.attributes.removeAll { $0.0 == "Conventions" }
       let values = map.moisture.map { $0.isNaN ? Int16.min : Int16(($0 * 1000).rounded()) }
       let minutes = pass.times.map { time in
         time == SensorDay.never
