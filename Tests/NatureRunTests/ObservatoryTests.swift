@@ -202,14 +202,46 @@ struct ObservatoryTests {
     }
   }
 
+  @Test("Sensors are merged by the inverse of their error variance")
+  func merging() throws {
+    let land = try MadeUpLand.land(west: 100, east: 102, south: 33, north: 35)
+    let day = MadeUpLand.start / UTC.day
+    var record = try MergedRecord(land: land, run: MadeUpLand.start..<MadeUpLand.start + UTC.day, seed: 1)
+    func seen(_ sensor: Sensor, error: Float, sd: Float, hour: Int64, node: Orbit.Node) throws {
+      let plan = try #require(LPRMProduct(sensor, passes: [.descending])).plan
+      var pass = SensorDay(day: day, pass: .descending, grid: record.grid, bands: plan.bands)
+      (pass.times[9], pass.nodes[9]) = (MadeUpLand.start + hour * UTC.hour, node)
+      (pass.maps[0].footprint[9], pass.maps[0].gain[9], pass.maps[0].uncertainty[9]) = (0.2, 1, sd)
+      (pass.maps[0].noiseFree[9], pass.maps[0].moisture[9]) = (0.23, 0.23 + error)
+      record.take(pass, of: plan)
+    }
+    try seen(.amsr2, error: 0.02, sd: 0.02, hour: 1, node: .descending)
+    try seen(.windSat, error: -0.02, sd: 0.04, hour: -5, node: .ascending)
+    // Belongs to the day after, of which there is none.
+    try seen(.amsrE, error: 0.3, sd: 0.01, hour: 13, node: .ascending)
+    let closed = record.close(before: .max)
+    let (file, free) = (try #require(closed.first).file, closed[0].noiseFree)
+    func value(_ name: String) throws -> Double { try FieldTests.layer(file, name)[9] }
+    // (0.02 · 2500 − 0.02 · 625) / 3125 = 0.012 in units of 1 / √3125, whatever the climatology's range.
+    let error = try value("sm") - Double(free[9])
+    #expect(abs(error / (try value("sm_uncertainty")) - 0.012 * 3125.0.squareRoot()) < 1e-3)
+    #expect(try value("t0") == Double(day) + 1.0 / 24)
+    #expect(try (value("sensor"), value("mode"), value("flag")) == (48, 3, 0))
+    #expect(try FieldTests.layer(file, "sm")[8].isNaN && closed.count == 1)
+  }
+
   @Test("A sensor that nobody knows is refused")
   func unknown() throws {
     var settings = try ObservatoryTests.settings()
-    settings.sensors = [NatureRunSettings.SensorPeriod(sensor: "Sputnik", start: 0, end: UTC.day)]
     let land = try MadeUpLand.land(west: 100, east: 102, south: 33, north: 35)
-    #expect(throws: Failure.self) {
-      _ = try Observatory(
-        settings: settings, land: land, jobs: 1, observations: "/nonexistent", truth: "/nonexistent")
+    for names in [["Sputnik"], ["TMI", "tmi"]] {
+      settings.sensors = names.map {
+        NatureRunSettings.SensorPeriod(sensor: $0, start: settings.end, end: settings.end)
+      }
+      #expect(throws: Failure.self) {
+        _ = try Observatory(
+          settings: settings, land: land, jobs: 1, observations: "/nonexistent", truth: "/nonexistent")
+      }
     }
   }
 }

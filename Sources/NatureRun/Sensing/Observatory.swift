@@ -49,7 +49,7 @@ public final class Observatory: WorldObserver {
   ///   - jobs: the number of threads; nothing depends on it.
   ///   - observations: the folder of the products' stacks.
   ///   - truth: the folder of the same retrievals free of their random error.
-  /// - Throws: `Failure` (usage) where the settings name a sensor that is not known or the region holds no cell of a
+  /// - Throws: `Failure` (usage) where the settings name a sensor that is not known, or one twice, or the region holds no cell of a
   ///   product's grid, (data) where a folder cannot be written.
   public init(
     settings: NatureRunSettings, land: Land, jobs: Int, observations: String, truth: String
@@ -63,14 +63,22 @@ public final class Observatory: WorldObserver {
       try RainProduct(land: land, seed: seed), try SMAPL4Product(land: land, seed: seed),
       try ReanalysisProduct(land: land, seed: seed), try CameraProduct(land: land, seed: seed),
     ]
+    var sensors: Set<Sensor> = []
     for period in settings.sensors {
       guard let sensor = Sensor(name: period.sensor) else {
         throw Failure(
           .usage, "there is no simulated sensor \(period.sensor)",
           advice: "There are " + Sensor.allCases.map(\.rawValue).joined(separator: ", "))
       }
-      // Whole days, so that every file is of a whole one.
-      let span = UTC.startOfDay(period.start)..<max(UTC.startOfDay(period.start), UTC.startOfDay(period.end))
+      guard sensors.insert(sensor).inserted else {
+        throw Failure(
+          .usage, "the sensor \(period.sensor) has two periods", advice: "Give one from end to end")
+      }
+      // Whole days of the run, so that every file is of a whole one.
+      let first = UTC.startOfDay(max(period.start, settings.start))
+      let last = UTC.startOfDay(min(period.end, settings.end))
+      guard first < last else { continue }
+      let span = first..<last
       for family in Observatory.families(sensor) {
         let instrument = try Instrument(family.plan, span: span, land: land, seed: seed)
         stations.append(
