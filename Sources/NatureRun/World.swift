@@ -33,8 +33,8 @@ public struct World: Sendable {
   private var day: Int
   /// Columns that are driven along in hourly steps; put them here before the run.
   public var points: [PointColumn] = []
-  /// Rows that are worked on together.
-  private static let bandRows = 10
+  /// Rows that are worked on together: few enough for their columns to stay in a core's cache for a day.
+  private static let bandRows = 5
 
   private enum Piece: Sendable {
     case weather(WeatherModel, DayWeather)

@@ -2,7 +2,7 @@ import Numerics
 
 /// Fractal maps that a land is shaped by, each of mean 0 and SD 1 over far more than the region.
 struct LandNoise {
-  /// Hills and mountains, ridges at all scales: power falls with about k⁻³·⁷ over the map, k⁻²·⁷ along a line, as terrain's does.
+  /// Hills and mountains, ridges at all scales: power falls with about k⁻³·⁴ over the map, k⁻²·⁴ along a line, as terrain's does.
   let relief: [Float]
   /// Where the large-scale edges of plateaus wander.
   let warp: [Float]
@@ -34,7 +34,7 @@ struct LandNoise {
       }
       return (cut(maps.first), cut(maps.second))
     }
-    (relief, warp) = pair("relief", outerScale: 4, slope: 1.85)
+    (relief, warp) = pair("relief", outerScale: 4, slope: 1.72)
     (sand, clay) = pair("texture", outerScale: 3, slope: 1.1)
     (trees, fields) = pair("cover", outerScale: 2, slope: 1.25)
     (wetness, season) = pair("climate", outerScale: 8, slope: 2)

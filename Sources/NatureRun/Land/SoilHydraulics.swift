@@ -19,7 +19,7 @@ public struct SoilHydraulics: Sendable, Hashable {
 
   /// The least moisture the surface dries to in m³ m⁻³: a share of the wilting point, as air dries soil far beyond
   /// what plants can (about 100 MPa).
-  public var residual: Double { 0.4 * wiltingPoint }
+  public var residual: Double { 0.3 * wiltingPoint }
 
   /// The numbers of a soil.
   ///

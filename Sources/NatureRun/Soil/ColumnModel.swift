@@ -75,14 +75,7 @@ public enum ColumnModel {
     state.surface -= down
     state.shallow += down
 
-    // In: what the surface cannot take up runs off; where it is full the layers below are filled.
-    let taken = min(water, traits.conductivity * traits.hours * (1 - 0.85 * ice.surface))
-    var rest = taken
-    fill(&state.surface, traits.surface, &rest)
-    fill(&state.shallow, traits.shallow, &rest)
-    fill(&state.root, traits.root, &rest)
-    fluxes.runoff = water - taken + rest
-
+    if water > 0 { fluxes.runoff = infiltrate(&state, traits, water: water, ice: ice.surface) }
     exchange(
       &state.surface, traits.surface, &state.shallow, traits.shallow,
       rate: upperExchange * traits.hours * (1 - max(ice.surface, ice.shallow)))
@@ -108,6 +101,24 @@ public enum ColumnModel {
     let melt = min(state.snow, meltRate * hours * max(0, forcing.airTemperature - 273.15))
     state.snow -= melt
     return (1 - share) * forcing.precipitation + melt
+  }
+
+  /// Lets water in and returns what runs off: what the surface cannot take up, and what finds all layers full.
+  private static func infiltrate(
+    _ state: inout ColumnState, _ traits: ColumnTraits, water: Double, ice: Double
+  ) -> Double {
+    let taken = min(water, traits.conductivity * traits.hours * (1 - 0.85 * ice))
+    // A store with steady inflow: of what would stand above field capacity a part drains within the step.
+    let passed = min(
+      traits.surface.drainedLate * (1 - ice)
+        * max(0, min(taken, state.surface + taken - traits.surface.capacity)),
+      max(0, traits.shallow.saturation - state.shallow))
+    state.shallow += passed
+    var rest = taken - passed
+    fill(&state.surface, traits.surface, &rest)
+    fill(&state.shallow, traits.shallow, &rest)
+    fill(&state.root, traits.root, &rest)
+    return water - taken + rest
   }
 
   private static func fill(_ store: inout Double, _ layer: ColumnTraits.Layer, _ water: inout Double) {
@@ -166,8 +177,9 @@ public enum ColumnModel {
     _ state: inout ColumnState, _ traits: ColumnTraits, _ forcing: ColumnForcing, surface: Double
   ) {
     let ground = forcing.airTemperature + (surface - forcing.airTemperature) * (1 - 0.6 * state.shade)
-    let cover = 1 / (1 + state.snow / 12)
-    let latent = 1 / (1 + 4 * max(0, 1 - abs(state.surfaceTemperature - 272.15)))
+    let cover = state.snow > 0 ? 12 / (12 + state.snow) : 1
+    let freezing = 1 - abs(state.surfaceTemperature - 272.15)
+    let latent = freezing > 0 ? 1 / (1 + 4 * freezing) : 1
     state.surfaceTemperature +=
       traits.surfaceHeat * latent
       * (cover * (ground - state.surfaceTemperature)

@@ -49,7 +49,7 @@ public struct ColumnState: Sendable {
 
   /// The share of a layer's water above its driest that is ice at a temperature in K: soil freezes over two kelvin.
   public static func ice(at temperature: Double) -> Double {
-    0.95 * min(1, max(0, (273.15 - temperature) / 2))
+    0.95 * min(1, max(0, (273.15 - temperature) * 0.5))
   }
 
   /// The liquid water of a layer in mm.
@@ -58,5 +58,5 @@ public struct ColumnState: Sendable {
   }
 
   /// The share of the ground under snow.
-  var snowCover: Double { snow / (snow + 10) }
+  var snowCover: Double { snow > 0 ? snow / (snow + 10) : 0 }
 }

@@ -10,6 +10,8 @@ public struct ColumnTraits: Sendable {
     let saturation, capacity, wilting, driest: Double
     /// The share of the water above field capacity that drains in one step.
     let drained: Double
+    /// The share that drains of water that came in evenly during the step.
+    let drainedLate: Double
     /// One over the water between the driest and field capacity.
     let perMoist: Double
     /// One over the water, above the driest for bare soil and above wilting point for plants, below which they
@@ -21,7 +23,7 @@ public struct ColumnTraits: Sendable {
   static let depths = (surface: 50.0, shallow: 50.0, root: 900.0)
   /// How much longer than (saturation − capacity)/conductivity water above field capacity takes to drain:
   /// conductivity falls steeply below saturation.
-  static let drainageDelay = 8.0
+  static let drainageDelay = 10.0
 
   /// The step in hours.
   let hours: Double
@@ -53,12 +55,14 @@ public struct ColumnTraits: Sendable {
       let capacity = Double(land.fieldCapacity[cell]) * depth
       // Water above field capacity leaves within a time of travel (Neitsch et al. 2011, SWAT theory, 2:3.2.3–4).
       let travel = ColumnTraits.drainageDelay * (saturation - capacity) / conductivity
+      let turnovers = hours / max(0.5, travel)
       let wilting = Double(land.wiltingPoint[cell]) * depth
       let driest = Double(land.residual[cell]) * depth
       return Layer(
         saturation: saturation, capacity: capacity, wilting: wilting, driest: driest,
-        drained: 1 - exp(-hours / max(0.5, travel)), perMoist: 1 / (capacity - driest),
-        perBareLimit: 1 / (0.7 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
+        drained: 1 - exp(-turnovers), drainedLate: 1 - (1 - exp(-turnovers)) / turnovers,
+        perMoist: 1 / (capacity - driest),
+        perBareLimit: 1 / (0.8 * (capacity - driest)), perPlantLimit: 1 / (0.6 * (capacity - wilting)))
     }
     surface = layer(ColumnTraits.depths.surface)
     shallow = layer(ColumnTraits.depths.shallow)

@@ -29,10 +29,14 @@ struct SurfaceEnergy {
     let bright = albedo + snowCover * (0.65 - albedo)
     let net = (1 - bright) * forcing.radiation - 75 * (1 - 0.7 * forcing.cloud)
     available = 0.8 * net
-    let celsius = max(-40, forcing.airTemperature - 273.15)
-    let pressure = 0.6108 * exp(17.27 * celsius / (celsius + 237.3))
-    let slope = 4098 * pressure / ((celsius + 237.3) * (celsius + 237.3))
-    wetEvaporation = 1.26 * slope / (slope + psychrometric) * max(0, 0.9 * net)
+    if net > 0 {
+      let celsius = max(-40, forcing.airTemperature - 273.15)
+      let pressure = 0.6108 * exp(17.27 * celsius / (celsius + 237.3))
+      let slope = 4098 * pressure / ((celsius + 237.3) * (celsius + 237.3))
+      wetEvaporation = 1.26 * slope / (slope + psychrometric) * 0.9 * net
+    } else {
+      wetEvaporation = 0
+    }
     // Sensible heat and longwave radiation together, W m⁻² K⁻¹: leaves mix the air better than bare ground.
     exchange = 20 + 16 * shade
   }

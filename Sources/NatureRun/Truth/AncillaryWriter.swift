@@ -42,11 +42,13 @@ public final class AncillaryWriter: WorldObserver {
     guard state.time <= end else { return }
     let month = UTC.components(state.time - 1).month - 1
     steps[month] += 1
-    for cell in 0..<land.grid.count {
-      temperature[month][cell] += Double(state.airTemperature[cell])
-      precipitation[month][cell] += Double(state.precipitation[cell])
-      leaves[month][cell] += Double(state.leafArea[cell])
-    }
+    AncillaryWriter.add(state.airTemperature, to: &temperature[month])
+    AncillaryWriter.add(state.precipitation, to: &precipitation[month])
+    AncillaryWriter.add(state.leafArea, to: &leaves[month])
+  }
+
+  private static func add(_ values: [Float], to sums: inout [Double]) {
+    for index in sums.indices { sums[index] += Double(values[index]) }
   }
 
   /// Writes the files.

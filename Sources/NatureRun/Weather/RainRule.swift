@@ -11,7 +11,9 @@ struct RainRule: Sendable, Hashable {
   /// The factor s in mm.
   let scale: Float
   /// The share of steps of three hours with rain for one of days with at least 1 mm, as measured on long runs.
-  static let stepsPerWetDay = 0.42
+  static let stepsPerWetDay = 0.49
+  /// What makes up for maps that vary less between their nodes than at them.
+  static let amountBetweenNodes = 1.05
 
   /// The rule for a share of wet days and a mean rain per step in mm.
   init(wetDays: Double, mean: Double) {
@@ -19,7 +21,7 @@ struct RainRule: Sendable, Hashable {
     let z = Normal.upperQuantile(share)
     let density = exp(-z * z / 2) / (2 * Double.pi).squareRoot()
     threshold = Float(z)
-    scale = Float(mean / ((1 + z * z) * share - z * density))
+    scale = Float(RainRule.amountBetweenNodes * mean / ((1 + z * z) * share - z * density))
   }
 
   /// The rule of a cell in a month, 0…11.

@@ -35,7 +35,7 @@ struct WeatherModel: Sendable {
   private static let showerMemory = 7.0
   /// Hours over which the wind wanders, and its SD in m s⁻¹.
   private static let windMemory = 48.0
-  private static let windDeviation = 3.5
+  private static let windDeviation = 2.8
 
   /// The side of a map of fronts in cells, and of a map of showers.
   let frontSide: Int
@@ -117,9 +117,9 @@ struct WeatherModel: Sendable {
     return WeatherMaps(time: time, fronts: front, airMasses: airMass, showers: showers.maps().first)
   }
 
-  /// Degrees that maps move in some hours: with the wandering wind and the mean westerlies, 6 m s⁻¹ at 40°.
+  /// Degrees that maps move in some hours: with the wandering wind and the mean westerlies, 4.5 m s⁻¹ at 40°.
   func drift(hours: Double) -> (east: Double, north: Double) {
-    let westerlies = 6 * sin(min(abs(middle), 60) * .pi / 80)
+    let westerlies = 4.5 * sin(min(abs(middle), 60) * .pi / 80)
     let degrees = 3.6 * hours / 111.2
     return (
       (wind.east + westerlies) * degrees / cos(middle * .pi / 180), wind.north * degrees
