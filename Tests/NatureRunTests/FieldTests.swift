@@ -103,6 +103,18 @@ struct FieldTests {
     }
   }
 
+  @Test("West of Greenwich the last local day is handed out at the end")
+  func lastDay() throws {
+    let land = try MadeUpLand.land(west: -100, east: -98, south: 33, north: 35)
+    let span = MadeUpLand.start..<MadeUpLand.start + UTC.day
+    var product = try BrightnessProduct(.amsr2, span: span, land: land, seed: 2)
+    for step in 1...8 {
+      let state = MadeUpLand.state(land, at: MadeUpLand.start + Int64(step) * 3 * UTC.hour)
+      #expect(product.observe(state).isEmpty)
+    }
+    #expect(product.finish().count == 1 && product.finish().isEmpty)
+  }
+
   @Test("At 36.5 GHz clouds do not matter and the skin's temperature shows")
   func brightness() throws {
     let land = try MadeUpLand.land()

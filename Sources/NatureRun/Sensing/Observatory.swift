@@ -167,6 +167,10 @@ public final class Observatory: WorldObserver {
       try stations[index].cells?.finish()
       try stations[index].truth.finish()
     }
+    for index in fields.indices {
+      let folder = observations + "/" + fields[index].folder
+      for file in fields[index].finish() { pending.append(Pending(file: file, folder: folder)) }
+    }
     try closeMerged(before: .max)
     try writePending()
     try mergedTruth?.finish()

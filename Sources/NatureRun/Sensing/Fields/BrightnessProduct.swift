@@ -36,10 +36,16 @@ struct BrightnessProduct: StateProduct {
     let window = max(begin, span.lowerBound)..<max(begin, span.lowerBound, min(state.time, span.upperBound))
     let sightings = search.sightings(in: window)
     if !sightings.isEmpty { look(state, sightings) }
-    // The last local day ends at the western edge.
+    return close(before: state.time)
+  }
+
+  mutating func finish() -> [MapFile] { close(before: .max) }
+
+  private mutating func close(before time: Int64) -> [MapFile] {
+    // A local day ends last at the western edge.
     let lag = Int64((grid.longitudes.first ?? 0) * 240) * UTC.second
     var files: [MapFile] = []
-    while next < span.upperBound / UTC.day, state.time >= (next + 1) * UTC.day - lag {
+    while next < span.upperBound / UTC.day, time == .max || time >= (next + 1) * UTC.day - lag {
       files.append(file(of: next, open.removeValue(forKey: next) ?? [:]))
       next += 1
     }

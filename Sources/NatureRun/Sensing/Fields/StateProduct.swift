@@ -8,6 +8,13 @@ protocol StateProduct: Sendable {
   var entries: [String] { get }
   /// Looks at the state at the end of a step and hands out the files that are complete.
   mutating func observe(_ state: LandState) -> [MapFile]
+  /// Hands out what is left at the end of the run.
+  mutating func finish() -> [MapFile]
+}
+
+extension StateProduct {
+  /// Nothing is left of products that end with the UTC day.
+  mutating func finish() -> [MapFile] { [] }
 }
 
 extension LandState {
