@@ -70,7 +70,8 @@ let package = Package(
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Numerics"]),
     .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
     .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
-    .testTarget(name: "NatureRunTests", dependencies: ["NatureRun", "Grids", "Files", "Numerics"]),
+    .testTarget(
+      name: "NatureRunTests", dependencies: ["NatureRun", "Products", "Grids", "Files", "Numerics"]),
     .testTarget(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),

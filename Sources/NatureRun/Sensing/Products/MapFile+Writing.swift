@@ -1,0 +1,110 @@
+import Files
+
+extension MapFile {
+  /// Writes the file whole into a folder.
+  /// - Throws: `Failure` (data) where it cannot be written; nothing is left of it then.
+  func write(into folder: String) throws(Failure) {
+    let file = try NetCDFWriter(writing: folder + "/" + name)
+    let frame = try MapFrame(self, in: file)
+    var variables: [NetCDFWriter.Variable] = []
+    for layer in layers {
+      let variable = try file.variable(
+        layer.name, layer.values.type, frame.dimensions, fill: layer.fill,
+        storage: NetCDFWriter.Storage(chunks: frame.chunks))
+      for (name, value) in layer.attributes { try file.attribute(name, value, of: variable) }
+      variables.append(variable)
+    }
+    for (name, value) in attributes { try file.attribute(name, value) }
+    try frame.writeCoordinates(self, to: file)
+    for (layer, variable) in zip(layers, variables) {
+      precondition(
+        layer.values.count == grid.count * (time?.values.count ?? 1),
+        "a layer has a value for every cell and step")
+      let values = frame.isTransposed ? layer.values.selecting(frame.transposition) : layer.values
+      try file.write(values, to: variable, at: frame.slab)
+    }
+    try file.finish()
+  }
+}
+
+/// The dimensions and coordinates of a file of maps.
+private struct MapFrame {
+  let dimensions: [NetCDFWriter.Dimension]
+  let chunks: [Int]
+  /// The part of every variable the region's cells fill.
+  let slab: NetCDFSlab
+  let isTransposed: Bool
+  /// The cell of each stored position, where columns come first.
+  let transposition: [Int32]
+  private let coordinates: (latitude: NetCDFWriter.Variable, longitude: NetCDFWriter.Variable)?
+  private let time: NetCDFWriter.Variable?
+
+  init(_ map: MapFile, in file: NetCDFWriter) throws(Failure) {
+    let (rows, columns) = (map.grid.rows, map.grid.columns)
+    var leading: [NetCDFWriter.Dimension] = []
+    var time: NetCDFWriter.Variable?
+    if let axis = map.time {
+      let steps = try file.dimension(axis.name, length: axis.values.count)
+      leading = [steps]
+      let variable = try file.variable(axis.name, .double, [steps])
+      for (name, text) in [
+        ("standard_name", "time"), ("long_name", "time"), ("units", axis.units),
+        ("calendar", "standard"), ("axis", "T"),
+      ] { try file.attribute(name, text, of: variable) }
+      time = variable
+    }
+    self.time = time
+    let ones = leading.map { _ in 1 }
+    let steps = leading.map { _ in map.time?.values.count ?? 1 }
+    let zeros = leading.map { _ in 0 }
+    switch map.layout {
+    case .rowsFirst(let north, let east), .columnsFirst(let north, let east):
+      var isTransposed = false
+      if case .columnsFirst = map.layout { isTransposed = true }
+      self.isTransposed = isTransposed
+      let latitudes = try file.dimension(north, length: rows)
+      let longitudes = try file.dimension(east, length: columns)
+      dimensions = leading + (isTransposed ? [longitudes, latitudes] : [latitudes, longitudes])
+      let shape = isTransposed ? [columns, rows] : [rows, columns]
+      chunks = ones + shape
+      slab = NetCDFSlab(start: zeros + [0, 0], count: steps + shape)
+      coordinates = (
+        try MapFrame.coordinate(north, latitudes, ("latitude", "degrees_north", "Y"), in: file),
+        try MapFrame.coordinate(east, longitudes, ("longitude", "degrees_east", "X"), in: file)
+      )
+    case .globe:
+      isTransposed = false
+      let all = map.grid.whole
+      let y = try file.dimension("y", length: all.rows)
+      let x = try file.dimension("x", length: all.columns)
+      dimensions = leading + [y, x]
+      // Chunks about as large as a region, so that little beside it is stored.
+      chunks = ones + [max(1, min(all.rows, 32)), max(1, min(all.columns, 32))]
+      slab = NetCDFSlab(
+        start: zeros + [map.grid.first.row, map.grid.first.column], count: steps + [rows, columns])
+      coordinates = nil
+    }
+    transposition =
+      isTransposed
+      ? (0..<columns).flatMap { column in (0..<rows).map { Int32($0 * columns + column) } } : []
+  }
+
+  func writeCoordinates(_ map: MapFile, to file: NetCDFWriter) throws(Failure) {
+    if let time, let values = map.time?.values { try file.write(.double(values), to: time) }
+    guard let coordinates else { return }
+    try file.write(.float(map.grid.latitudes.map { Float($0) }), to: coordinates.latitude)
+    try file.write(.float(map.grid.longitudes.map { Float($0) }), to: coordinates.longitude)
+  }
+
+  private static func coordinate(
+    _ name: String, _ dimension: NetCDFWriter.Dimension, _ words: (String, String, String),
+    in file: NetCDFWriter
+  ) throws(Failure) -> NetCDFWriter.Variable {
+    let variable = try file.variable(name, .float, [dimension])
+    try file.attribute("standard_name", words.0, of: variable)
+    try file.attribute("long_name", words.0, of: variable)
+    try file.attribute("units", words.1, of: variable)
+    try file.attribute("axis", words.2, of: variable)
+    return variable
+  }
+}
