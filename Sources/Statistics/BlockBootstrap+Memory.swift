@@ -44,20 +44,35 @@ extension BlockBootstrap {
       _ estimate: Double, _ replicates: [Double], of wanted: Int, level: Double,
       contributionMeans: [Double]? = nil
     ) -> (lower: Double, upper: Double)? {
+      guard let (low, high) = Self.percentiles(of: replicates, of: wanted, level: level),
+        let stretch = stretch(contributionMeans ?? replicates, level: level)
+      else { return nil }
+      return (estimate - stretch * (high - estimate), estimate - stretch * (low - estimate))
+    }
+
+    /// The percentile interval of replicates as they are; nil where more than one in twenty is missing.
+    static func percentiles(
+      of replicates: [Double], of wanted: Int, level: Double
+    ) -> (lower: Double, upper: Double)? {
       guard replicates.count * 20 >= wanted * 19, !replicates.isEmpty else { return nil }
-      let measured = contributionMeans ?? replicates
+      let probability = (1 + level) / 2
+      let sorted = Ascending.sorted(replicates)
+      return (quantile(ofSorted: sorted, 1 - probability), quantile(ofSorted: sorted, probability))
+    }
+
+    /// What replicates must be stretched by to have the long-run variance, with Student's t for its freedom.
+    ///
+    /// - Parameter measured: the influence series' means in the replicates, or numbers that move as these do. A few
+    ///   wild ones would inflate the spread measured here, and intervals would collapse.
+    /// - Returns: nil where they do not vary.
+    func stretch(_ measured: [Double], level: Double) -> Double? {
       let centre = measured.reduce(0, +) / Double(measured.count)
       let spread = measured.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(measured.count)
       guard spread > 0 else { return nil }
       let probability = (1 + level) / 2
       let freedom = Double(longRun.degreesOfFreedom)
-      let stretch =
-        (longRun.value / Double(count) / spread).squareRoot()
+      return (longRun.value / Double(count) / spread).squareRoot()
         * StudentT.quantile(probability, degreesOfFreedom: freedom) / Normal.quantile(probability)
-      let sorted = Ascending.sorted(replicates)
-      let low = quantile(ofSorted: sorted, 1 - probability) - estimate
-      let high = quantile(ofSorted: sorted, probability) - estimate
-      return (estimate - stretch * high, estimate - stretch * low)
     }
   }
 

@@ -128,4 +128,62 @@ import Testing
     #expect(bootstrap.interval(of: .errorDeviation, side: 1).lower == 0)
     #expect(bootstrap.interval(of: .signalToNoise, side: 0).status == .ok)
   }
+
+  /// Weakly correlated triplets with memory: a divisor near zero makes some replicates wild.
+  ///
+  /// That must not narrow the interval: it is at least about as wide as first-order theory says, or there is none.
+  @Test func wildReplicatesDoNotNarrow() throws {
+    let n = 150
+    let times = (0..<n).map { Int64($0) * Coverage.day }
+    var given = 0
+    var refused = 0
+    for trial in 0..<25 {
+      let series = Self.triplets(n, slopes: [1, 1, 1], noise: [1, 2, 1.5], phi: 0.5, seed: 3, trial: trial)
+      let bootstrap = TripleBootstrap(
+        times: times, series[0], series[1], series[2], seed: 1, labels: ["\(trial)"], replicates: 200)
+      try #require(bootstrap.estimates.sides.count == 3)
+      let interval = bootstrap.interval(of: .scaledErrorVariance, side: 1)
+      guard let lower = interval.lower, let upper = interval.upper else {
+        #expect(interval.status == .degenerate)
+        refused += 1
+        continue
+      }
+      given += 1
+      let sums = TripleSums(series[0], series[1], series[2])
+      let influence = try #require(
+        firstOrderInfluence(sums.terms, mean: sums.mean, lanes: 9) {
+          TripleCollocation.side(1, reference: 0, $0)?.scaledErrorVariance
+        })
+      let memory = try #require(BlockBootstrap.Memory(influence, at: SampledTimes(times: times)))
+      #expect(upper - lower > 3 * memory.standardError, "trial \(trial)")
+    }
+    #expect(given >= 5 && refused >= 5, "\(given) given, \(refused) refused")
+  }
+
+  /// Series that have nothing in common determine nothing, whatever the estimates say.
+  @Test func unrelatedSeriesHaveNoInterval() {
+    let times = (0..<200).map { Int64($0) * Coverage.day }
+    var refused = 0
+    for trial in 0..<20 {
+      let series = Self.triplets(200, slopes: [0, 0, 0], noise: [1, 1, 1], trial: trial)
+      let bootstrap = TripleBootstrap(
+        times: times, series[0], series[1], series[2], seed: 1, labels: [], replicates: 50)
+      if bootstrap.interval(of: .errorDeviation, side: 1).status == .degenerate { refused += 1 }
+    }
+    #expect(refused >= 17)
+  }
+
+  /// A variance that is negative beyond doubt, as errors in common make it, has a deviation neither of zero nor other.
+  @Test func impossibleRootsHaveNoInterval() {
+    let n = 400
+    let series = Self.triplets(n, slopes: [1, 1, 1], noise: [0.6, 0.1, 0.6])
+    // The first series errs as the second and the third do, which do not err alike.
+    let first = (0..<n).map { series[1][$0] + series[2][$0] + 0.02 * series[0][$0] }
+    let bootstrap = TripleBootstrap(
+      times: (0..<n).map { Int64($0) * Coverage.day }, first, series[1], series[2], seed: 1, labels: [])
+    let variance = bootstrap.interval(of: .scaledErrorVariance, side: 0)
+    #expect((variance.upper ?? 1) < 0)
+    #expect(bootstrap.interval(of: .errorDeviation, side: 0).status == .negativeVariance)
+    #expect(bootstrap.interval(of: .errorDeviation, side: 0).upper == nil)
+  }
 }
