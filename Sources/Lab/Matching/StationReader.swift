@@ -120,8 +120,9 @@ extension StationMatcher {
     return thawed
   }
 
-  /// The rain at the plan's station `index`, for figures; nil without a gauge. One that cannot be read is a problem,
-  /// no failure: nothing is scored with it.
+  /// The rain at the plan's station `index`, for figures; nil without a gauge.
+  ///
+  /// A gauge that cannot be read is a problem, no failure: nothing is scored with it.
   func rain(_ index: Int) -> DailyRain? {
     guard let gauge = plan.gauges[index] else { return nil }
     do throws(Failure) {
