@@ -33,7 +33,7 @@ struct CheckCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let accepted = try StoredAccuracy(reading: try Baseline.path(of: baseline, in: baselines))
+    let accepted = try StoredAccuracy(reading: try Baseline.existing(baseline, in: baselines))
     let check = try AccuracyCheck(
       StoredAccuracy(of: try FinishedRun(reading: folder)), against: accepted, name: baseline)
     if let markdown { try AtomicFile.write(check.markdown, to: markdown) }

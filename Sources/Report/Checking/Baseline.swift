@@ -25,6 +25,18 @@ public enum Baseline {
     return folder + "/" + name
   }
 
+  /// The folder of a baseline that is there.
+  /// - Throws: `Failure` (usage) where there is none of that name.
+  public static func existing(_ name: String, in folder: String) throws(Failure) -> String {
+    let path = try path(of: name, in: folder)
+    guard Paths.exists(path + "/" + RunFolder.completionMark) else {
+      throw Failure(
+        .usage, "there is no baseline '\(name)'", path: folder,
+        advice: "Store one: lab accept RUN --name \(name), or name its folder with --baselines")
+    }
+    return path
+  }
+
   /// Stores a run's accuracy table, whole or not at all.
   /// - Returns: the baseline's folder.
   /// - Throws: `Failure` (usage) where the baseline is there and is not to be replaced; `Failure` (data) where the

@@ -5,43 +5,13 @@ extension RunTables {
   /// The differences of products on their common samples; all of them, or those of one grouping.
   func comparisons(of stratification: Stratification? = nil) -> ReportTable {
     let scope = stratification.map { $0 == .all ? " over all stations" : " by \(MetricText.title($0))" } ?? ""
-    var table = ReportTable(
-      id: "comparisons",
-      caption: "Differences of the products’ accuracy on their common samples\(scope), against \(places) "
-        + "(\(circumstances)).",
-      columns: [
-        .init("Product", .left), .init("Compared with", .left), .init("Stratum", .left),
-        .init("Group", .left),
-        .init("Metric", .left), .init("Product’s mean"), .init("The other’s mean"), .init("Difference"),
-        .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("p"),
-        .init("p adjusted"), .init("Verdict", .left), .init("n networks"), .init("n stations"),
-        .init("n pairs"), .init("Status", .left),
-      ],
-      notes: [
-        "Difference is product minus the other; means are over stations. The verdict is better or worse where p after "
-          + "Benjamini and Hochberg is below \(significance) and the interval says so, for bias where it comes nearer "
-          + "to zero or moves away from it; otherwise undecided. Status theseStations means that the interval holds "
-          + "for these stations only."
-      ])
-    for row in run.comparisons.rows
-    where row.scaling == run.shownScaling && (stratification == nil || row.stratification == stratification) {
-      let decimals = MetricText.decimals(row.metric)
-      let isDecided = row.verdict != .undecided
-      table.append([
-        .init(.text(row.product), isBold: row.verdict == .better),
-        .init(.text(row.referenceProduct), isBold: row.verdict == .worse),
-        .init(.text(row.stratification.name)), .init(.text(row.group)),
-        .init(.text(MetricText.axis(row.metric))),
-        .init(.number(row.productMean, decimals: decimals)),
-        .init(.number(row.referenceMean, decimals: decimals)),
-        .init(.number(row.difference, decimals: decimals + 1)),
-        .init(.range(row.lower, row.upper, decimals: decimals + 1)), .init(.probability(row.p)),
-        .init(.probability(row.adjustedP)),
-        .init(.text(row.verdict.rawValue), isBold: isDecided), .init(.count(row.networks)),
-        .init(.count(row.stations)), .init(.count(row.pairs)), .init(.text(row.status.rawValue)),
-      ])
+    let rows = run.comparisons.rows.filter { row in
+      row.scaling == run.shownScaling && (stratification == nil || row.stratification == stratification)
     }
-    return table
+    return ReportTable(
+      comparisons: rows,
+      caption: "Differences of the products’ accuracy on their common samples\(scope), against \(places) "
+        + "(\(circumstances)).", level: run.experiment.intervals.level)
   }
 
   /// 1 − level, as people write it.
