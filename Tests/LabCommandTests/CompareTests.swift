@@ -71,7 +71,8 @@ struct CompareTests {
       own.map { row in columns.map { row[$0] } } == rows.prefix(2).map { row in columns.map { row[$0] } })
 
     let page = try String(contentsOfFile: sandbox.path + "/both/comparison.md", encoding: .utf8)
-    #expect(page.contains("| near | far\\@two |") && page.contains("better") && page.contains("theseStations"))
+    #expect(
+      page.contains("| near | far\\@two |") && page.contains("better") && page.contains("theseStations"))
     let manifest = try Manifest(reading: sandbox.path + "/both")
     #expect(manifest.inputs.map(\.name) == ["one/manifest.json", "two/manifest.json"])
     #expect(manifest.outputs.map(\.name) == ["comparison.md", "comparisons.csv"])

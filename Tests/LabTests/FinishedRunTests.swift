@@ -156,6 +156,14 @@ struct FinishedRunTests {
       let text = try String(contentsOfFile: path, encoding: .utf8)
       try change(text).write(toFile: path, atomically: true, encoding: .utf8)
     }
+    // As `rewrite`, but with the manifest of a run that wrote it so: what stands behind the fingerprints.
+    func forge(_ copy: String, _ name: String, _ change: (String) -> String) throws {
+      try rewrite(copy + "/" + name, change)
+      var manifest = try Manifest(reading: copy)
+      let index = try #require(manifest.outputs.firstIndex { $0.name == name })
+      manifest.outputs[index].sha256 = try Digest(ofFile: copy + "/" + name).sha256
+      try manifest.write(to: copy + "/manifest.json")
+    }
     #expect(try failure { _ in } == nil)
     let noMark = try failure { try FileManager.default.removeItem(atPath: $0 + "/manifest.json") }
     #expect(noMark?.kind == .usage && noMark?.reason.contains("no finished run") == true)
@@ -166,11 +174,13 @@ struct FinishedRunTests {
     let cut = try failure { try rewrite($0 + "/summary.csv") { String($0.dropLast(5)) } }
     #expect(cut?.kind == .data && cut?.reason.contains("bytes; the run wrote") == true)
     // The same size, other content.
-    let status = try failure { try rewrite($0 + "/scores.csv") { $0.replacing(",ok,", with: ",OK,") } }
+    let edited = try failure { try rewrite($0 + "/scores.csv") { $0.replacing(",ok,", with: ",OK,") } }
+    #expect(edited?.kind == .data && edited?.reason.contains("SHA-256") == true)
+    let status = try failure { try forge($0, "scores.csv") { $0.replacing(",ok,", with: ",OK,") } }
     #expect(
       status?.line == 2 && status?.reason == "'OK' is no status of this run", "\(String(describing: status))")
     let product = try failure { copy in
-      try rewrite(copy + "/scores.csv") { $0.replacing("\nEX-", with: "\nXE-") }
+      try forge(copy, "scores.csv") { $0.replacing("\nEX-", with: "\nXE-") }
     }
     #expect(product?.line == 2 && product?.reason.contains("is no product of this run") == true)
     let garbage = try failure { copy in
@@ -179,7 +189,7 @@ struct FinishedRunTests {
     }
     #expect(garbage?.kind == .data && garbage?.path?.hasSuffix("matchups.nc") == true)
     let yaml = try failure {
-      try rewrite($0 + "/experiment.yml") { $0.replacing("metrics:", with: "metricz:") }
+      try forge($0, "experiment.yml") { $0.replacing("metrics:", with: "metricz:") }
     }
     #expect(yaml?.kind == .data && yaml?.line != nil)
     let old = try failure {

@@ -20,13 +20,14 @@ public struct FinishedRun: Sendable {
 
   /// Reads a run's folder.
   ///
-  /// The files' sizes must be those of the manifest; their fingerprints are not computed again.
+  /// The files' sizes must be those of the manifest, and so must the fingerprints of the tables and pairs.
   /// - Throws: `Failure` (usage) where there is no finished run; `Failure` (data) where a file of it is missing, has
   ///   another size or does not say what it should.
   public init(reading folder: String) throws(Failure) {
     self.folder = folder
     let manifest = try Manifest(reading: folder)
     try manifest.checkOutputs(in: folder)
+    try manifest.checkTables(in: folder)
     self.manifest = manifest
     func path(_ name: String) -> String { folder + "/" + name }
 

@@ -47,6 +47,22 @@ extension Manifest {
       }
     }
   }
+
+  /// Checks that the tables and pairs of a run are those it wrote, byte by byte.
+  ///
+  /// One that somebody edited would be a wrong number in silence; pictures and texts are only looked at.
+  /// - Throws: `Failure` (data) naming the first file that is another, or cannot be read.
+  public func checkTables(in folder: String) throws(Failure) {
+    for output in outputs
+    where !output.name.contains("/") && [".csv", ".nc", ".yml"].contains(where: output.name.hasSuffix) {
+      let path = folder + "/" + output.name
+      guard try Digest(ofFile: path).sha256 == output.sha256 else {
+        throw Failure(
+          .data, "is not what the run wrote: its SHA-256 is another", path: path,
+          advice: "The file was changed: make the run again")
+      }
+    }
+  }
 }
 
 extension LedgerTotals {
