@@ -61,7 +61,7 @@ extension NetCDFFile {
     _ variable: NetCDFVariable, _ slab: NetCDFSlab
   ) throws(Failure) -> StoredChunks? {
     try NetCDFLibrary.withOpenFiles { files throws(Failure) -> StoredChunks? in
-      guard let shape = try checkedChunks(variable),
+      guard let shape = try checkedChunks(variable), shape.allSatisfy({ $0 > 0 }),
         SlabPieces.chunkCount(in: slab, chunk: shape) <= NetCDFFile.chunksAtOnce, let file = files.hdf5(key)
       else { return nil }
       return StoredChunks(of: variable, shape: shape, in: file)
