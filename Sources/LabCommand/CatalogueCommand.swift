@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Grids
 import Products
+import Report
 
 struct CatalogueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,7 +37,7 @@ struct CatalogueCommand: ParsableCommand {
     if let file { catalogue = try catalogue.adding(file: file) }
     if let name {
       let entry = try CatalogueEntry(named: name, in: catalogue)
-      Terminal.output(json ? try encoded(entry) : entry.explanation.joined(separator: "\n"))
+      Terminal.output(json ? try JSONText.text(entry) : entry.explanation.joined(separator: "\n"))
       return
     }
     var listed = CatalogueList(catalogue)
@@ -50,16 +51,10 @@ struct CatalogueCommand: ParsableCommand {
       )
     }
     if json {
-      Terminal.output(try encoded(listed.entries))
+      Terminal.output(try JSONText.text(listed.entries))
     } else {
       Terminal.output(listed.lines.joined(separator: "\n"))
     }
-  }
-
-  private func encoded(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
 

@@ -60,7 +60,7 @@ struct CompareCommand: ParsableCommand {
     progress.clear()
     let outcome = ComparisonOutcome(join, table, folder: out)
     if options.json {
-      Terminal.output(try outcome.json())
+      Terminal.output(try JSONText.text(outcome))
     } else if !options.quiet {
       Terminal.output(outcome.text)
     }
@@ -115,15 +115,5 @@ struct ComparisonOutcome: Encodable {
     lines += remarks.map(\.singleLine)
     lines.append("Read \(folder)/comparison.md")
     return lines.joined(separator: "\n")
-  }
-
-  func json() throws(Failure) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    } catch {
-      throw Failure(.internalFault, "the outcome cannot be encoded (\(error))")
-    }
   }
 }

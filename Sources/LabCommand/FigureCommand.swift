@@ -70,11 +70,9 @@ struct FigureCommand: AsyncParsableCommand {
       return
     }
     struct Item: Encodable { var name, sentence: String, isStandard: Bool, missing: String? }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let items = lines.map {
       Item(name: $0.name, sentence: $0.sentence, isStandard: $0.isStandard, missing: $0.missing)
     }
-    Terminal.output(String(decoding: try encoder.encode(items), as: UTF8.self))
+    Terminal.output(try JSONText.text(items))
   }
 }

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Lab
 import Products
+import Report
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,9 +52,7 @@ struct InspectCommand: ParsableCommand {
       Terminal.output(lines.joined(separator: "\n"))
       return
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    Terminal.output(String(decoding: try encoder.encode(inspection), as: UTF8.self))
+    Terminal.output(try JSONText.text(inspection))
   }
 }
 

@@ -77,7 +77,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
     let outcome = ValidationOutcome(result, folder: out, report: report)
     if common.json {
-      Terminal.output(try outcome.json())
+      Terminal.output(try JSONText.text(outcome))
     } else if !common.quiet {
       Terminal.output(outcome.text)
     }

@@ -68,16 +68,6 @@ struct ValidationOutcome: Encodable {
     return lines.joined(separator: "\n")
   }
 
-  func json() throws(Failure) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    } catch {
-      throw Failure(.internalFault, "the outcome cannot be encoded (\(error))")
-    }
-  }
-
   private static func round(_ value: Double) -> String {
     CSVRow.format((value * 1000).rounded() / 1000)
   }

@@ -92,12 +92,6 @@ extension AccuracyCheck {
       baseline: baseline, mode: mode, passed: regressions == 0,
       counts: Dictionary(uniqueKeysWithValues: CheckVerdict.allCases.map { ($0.rawValue, counts[$0] ?? 0) }),
       remarks: remarks, rows: rows.filter { $0.verdict != .same })
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    do { return PlainText.json(String(decoding: try encoder.encode(page), as: UTF8.self)) } catch {
-      throw Failure(.internalFault, "the check cannot be encoded (\(error))")
-    }
+    return try JSONText.text(page)
   }
 }

@@ -51,22 +51,4 @@ enum PlainText {
   static func line(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
   }
-
-  /// Finished JSON in which marks that turn the direction of writing, and the like, are spelled as escapes.
-  ///
-  /// They can stand inside strings alone; line feeds between the elements stay.
-  static func json(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if scalar != "\n", isControl(scalar) {
-        for unit in String(Character(scalar)).utf16 {
-          let digits = String(unit, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
 }
