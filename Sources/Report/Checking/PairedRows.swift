@@ -94,7 +94,8 @@ struct PairedRows {
             errors: PairedRows.both($0.old.standardError, $0.new.standardError))
         }, level: choice.level)
       (row.lower, row.upper, row.p) = (few.lower, few.upper, few.p)
-      row.reason = few.p == nil ? "too few stations to tell" : "for these stations only"
+      let claim = row.networks == 1 ? ", taken as independent" : ""
+      row.reason = few.p == nil ? "too few stations to tell" : "for these stations only\(claim)"
       return
     }
     let clustered = ClusteredMean(
