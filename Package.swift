@@ -47,7 +47,8 @@ let package = Package(
         "Lab", "Stations", "Products", "Statistics", "Grids", "Files", "Numerics",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-      ]),
+      ],
+      resources: [.embedInCode("Published/published.csv")]),
     .executableTarget(
       name: "LabCommand",
       dependencies: [

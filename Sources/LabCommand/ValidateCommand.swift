@@ -54,25 +54,19 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let resolved = try Experiment.read(path: experiment)
     if printConfig {
+      let resolved = try Experiment.read(path: experiment)
       Terminal.output(String(resolved.yaml.dropLast()))
       return
     }
     guard let out else { return }
-    let started = Date()
-    let folder = try RunFolder(path: out, overwrite: overwrite)
     var progress = ProgressLine(isQuiet: common.quiet)
-    let update: Validation.Progress = { done, total, what in
+    let run = ValidationRun(
+      experiment: experiment, out: out, overwrite: overwrite, jobs: common.threads,
+      formats: noFigures ? [] : figureFormats ?? FigureFormat.standard)
+    let (result, report) = try await run.perform { done, total, what in
       progress.update(done: done, total: total, what: what)
     }
-    let plan = try Plan(resolved, jobs: common.threads, scratch: folder.file(""), progress: update)
-    let result = try Validation.run(plan, into: folder, jobs: common.threads, progress: update)
-    let report = try await ReportWriter.write(
-      result, into: folder, jobs: common.threads, drawsFigures: !noFigures,
-      formats: figureFormats ?? FigureFormat.standard)
-    try Manifest.seal(plan, result, in: folder, jobs: common.threads, started: started)
-    try folder.publish()
     progress.clear()
 
     let outcome = ValidationOutcome(result, folder: out, report: report)
