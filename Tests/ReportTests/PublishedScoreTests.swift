@@ -20,8 +20,11 @@ import Testing
   }
 
   @Test func aRowThatIsNoScoreIsRefusedWithItsLine() throws {
-    let text =
-      "source,table,product,stratum,metric,statistic,value,period,sites\na,b,c,d,R,mean,0.5,e,\na,b,c,d,r2,mean,0.5,e,\n"
+    let text = """
+      source,table,product,stratum,metric,statistic,value,period,sites
+      a,b,c,d,R,mean,0.5,e,
+      a,b,c,d,r2,mean,0.5,e,
+      """
     let table = try CSVReader.read(Array(text.utf8), path: "p.csv")
     let failure = #expect(throws: Failure.self) { try PublishedScore.read(table) }
     #expect(failure?.line == 3)
