@@ -206,7 +206,7 @@ struct ExperimentReaderTests {
       grid + products,
       """
       reference:
-        name: "the \"truth\""
+        name: "the \\"truth\\""
         files: ["t*.nc", u.nc]
         description: {variable: sm, time: {bounds: centre}, groups: {flag: {variable: f, values: {a: 1}}}}
         depth: [0, 0.1]

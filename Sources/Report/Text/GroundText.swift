@@ -25,6 +25,12 @@ struct GroundText {
     return GroundText.words.reduce(text) { $0.replacing($1.station, with: $1.cell) }
   }
 
+  /// A stage or reason of the ledger, or a rule, with `reference` for `station`: a value of a cell is the reference's.
+  func ofSamples(_ text: String) -> String {
+    guard name != nil else { return text }
+    return text.replacing("a station's", with: "the reference's").replacing("station", with: "reference")
+  }
+
   /// Longer words first, so that none is cut.
   private static let words: [(station: String, cell: String)] = [
     ("theseStations", "\u{1}"), ("product minus station", "product minus reference"),

@@ -4,6 +4,6 @@ internal import Lab
 enum MatchingText {
   /// The matching rule as a sentence without its full stop; plain text.
   static func matchingSentence(_ experiment: Experiment) -> String {
-    GroundText(experiment)(experiment.matching.sentence)
+    GroundText(experiment).ofSamples(experiment.matching.sentence)
   }
 }
