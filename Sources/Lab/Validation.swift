@@ -79,7 +79,10 @@ public enum Validation {
           try matchUps.append(match.matchUps[product])
           spans[product].add(match.spans[product])
           table.enter(scored, sensor: match.sensor, product: product)
-          if match.matchUps[product].count > 0 { networks.insert(sensor.network) }
+          // The blocks of a grid's cells are nobody's network.
+          if experiment.reference == nil, match.matchUps[product].count > 0 {
+            networks.insert(sensor.network)
+          }
         }
       }
       progress(index + 1, plan.stations.count, "stations")
@@ -129,6 +132,14 @@ public enum Validation {
   static func nothingAccepted(_ experiment: Experiment, _ rejected: Tally) -> Failure {
     let reasons = rejected.sorted.sorted { $0.count > $1.count }.prefix(3)
       .map { "\($0.count) × \($0.reason)" }.joined(separator: ", ")
+    if let reference = experiment.reference {
+      return Failure(
+        .data,
+        "no value of the reference '\(reference.name)' is left at its cells: "
+          + (reasons.isEmpty ? "the files hold none" : reasons),
+        path: experiment.path,
+        advice: "Run `lab inspect` on one of its files; `mask` and `box` say where the cells are")
+    }
     let flags = experiment.stations.selection.flags.codes.joined(separator: ", ")
     var advice = "Run `lab inspect` on the archive"
     if rejected["flag U"] > 0 {

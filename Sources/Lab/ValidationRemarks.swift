@@ -51,7 +51,8 @@ extension Validation {
       }
       let reason: String
       if let own = spans.product, let stations = spans.station, !own.overlaps(stations) {
-        reason = "the product's values are from \(days(own)), the stations' from \(days(stations))"
+        let ground = experiment.reference == nil ? "the stations'" : "the reference's"
+        reason = "the product's values are from \(days(own)), \(ground) from \(days(stations))"
       } else {
         // The last stage that anything reached says why nothing went on.
         let last = [LedgerStage.productMatching, .productMeans, .productSamples, .productCells].lazy

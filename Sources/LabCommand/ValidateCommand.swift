@@ -7,12 +7,13 @@ import Report
 struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Matches, scores and reports the products of an experiment at its stations.",
+    abstract: "Matches, scores and reports the products of an experiment at its stations, or against a grid.",
     discussion: """
       The smallest experiment, paths relative to its file:
         stations: {archive: data/ismn.zip}
         products:
           - {name: ERA5-Land, description: era5-land, files: data/era5land/*.nc}
+      Instead of stations a grid may be given: reference: {description: era5-land, files: data/era5land/*.nc}.
       Run `lab inspect EXPERIMENT` first: it counts the pairs without scoring them, and `--print-config` writes every \
       default out. The run folder then holds report.md, scores.csv, summary.csv, comparisons.csv, \
       verdicts.csv, exclusions.csv, matchups.nc, qa4sm.nc, figures/, experiment.yml and manifest.json.

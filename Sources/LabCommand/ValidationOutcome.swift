@@ -15,6 +15,7 @@ struct ValidationOutcome: Encodable {
   }
   var run: String
   var sensors: Int
+  var reference: String?
   var products: [Product]
   var problems: Int
   var figures: Int
@@ -23,6 +24,7 @@ struct ValidationOutcome: Encodable {
   init(_ result: RunResult, folder: String, report: ReportOutcome) {
     run = folder
     sensors = result.sensors.count
+    reference = result.experiment.reference?.name
     problems = result.problems.count
     figures = report.figures.count { $0.status == .drawn }
     remarks = result.remarks + report.warnings
@@ -57,7 +59,7 @@ struct ValidationOutcome: Encodable {
       let r = product.medianR.map { ", median R \(Self.round($0))" } ?? ""
       let error = product.medianUbRMSE.map { ", median ubRMSE \(Self.round($0)) m³ m⁻³" } ?? ""
       lines.append(
-        "\(product.name.singleLine): \(product.pairs) pairs at \(product.sensorsScored) of \(sensors) sensors\(r)\(error)"
+        "\(product.name.singleLine): \(product.pairs) pairs at \(product.sensorsScored) of \(sensors) \(reference == nil ? "sensors" : "cells")\(r)\(error)"
       )
     }
     if problems > 0 {

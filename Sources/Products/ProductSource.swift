@@ -80,6 +80,26 @@ public final class ProductSource: Sendable {
     if case .stack(let stack) = content { stack.geometry } else { nil }
   }
 
+  /// How many cells there are, those without a place included: the locations of series, or rows × columns of maps.
+  public var cellCount: Int {
+    switch content {
+    case .series(let series): series.cells.count
+    case .stack(let stack): stack.geometry.rows * stack.geometry.columns
+    }
+  }
+
+  /// The cell at a position, 0 up to `cellCount` (checked): as `ProductCell.index` counts; nil where it has no place.
+  public func cell(_ index: Int) -> ProductCell? {
+    precondition(index >= 0 && index < cellCount, "a cell is asked for by its position")
+    switch content {
+    case .series(let series):
+      return series.cells[index]
+    case .stack(let stack):
+      let cell = stack.geometry.cell(index)
+      return cell.centre.isValid ? stack.productCell(cell) : nil
+    }
+  }
+
   /// The cell of each place, at most `km` away; nil where there is none.
   ///
   /// In maps with cell edges it is the cell that holds the place (southern and western edge included), elsewhere the

@@ -47,11 +47,27 @@ struct ExperimentReaderTests {
           + (line.hasPrefix("variable") ? "" : "      variable: sm\n"), number, reason)
     }
 
+    /// A key of `reference`, on line 1.
+    static func grid(_ entry: String, _ reason: String) -> Mistake {
+      Mistake(
+        "reference." + (entry.split(separator: ":").first ?? ""),
+        "reference: {files: t.nc, description: {variable: sm}, \(entry)}\n" + products, 1, reason)
+    }
+
+    /// A key at the top beside a `reference`, on line 3.
+    static func reference(_ text: String, _ reason: String, line: Int = 3) -> Mistake {
+      Mistake(
+        String(text.split(separator: ":").first ?? ""),
+        ExperimentReaderTests.grid + products + text + "\n", line, reason)
+    }
+
     /// A key at the top, on line 3.
     static func top(_ line: String, _ reason: String) -> Mistake {
       Mistake(String(line.split(separator: ":").first ?? ""), sound + line + "\n", 3, reason)
     }
   }
+
+  static let grid = "reference: {files: t.nc, description: {variable: sm}}\n"
 
   static let products = "products: [{name: P, description: {variable: sm}, files: x.nc}]\n"
   static let sound = "stations: {archive: a}\n" + products
@@ -187,6 +203,24 @@ struct ExperimentReaderTests {
       sound.replacing("archive: a", with: "archive: a, uncertainty: 0.035")
         + "strata: [flag, flag-common*season, day-night, cell-stations*frozen, distance, orbit, water]\n",
       sound + "matching: {window: 1.3333333h, distance: 0.1}\nintervals: {level: 0.99999}\n",
+      grid + products,
+      """
+      reference:
+        name: "the \\"truth\\""
+        files: ["t*.nc", u.nc]
+        description: {variable: sm, time: {bounds: centre}, groups: {flag: {variable: f, values: {a: 1}}}}
+        depth: [0, 0.1]
+        every: 3
+        box: [-40, 30.5, 160, 200]
+        mask: {file: "land sea.nc", variable: G/lsm}
+        blocks: 5
+        koppen: {file: c.nc, variable: k, legend: {1: Af}}
+        landcover: {file: c.nc, variable: l}
+        water: {file: w.nc, variable: w, at_most: 0.1}
+        exclude: {koppen: [EF]}
+        regions: [{name: A, box: [0, 10, 0, 10]}]
+        uncertainty: 0.01
+      """ + "\n" + products,
     ])
   func roundTrip(text: String) throws {
     let folder = try TemporaryFolder()

@@ -80,8 +80,10 @@ public struct Experiment: Sendable {
   public var path: String
   /// What is scored; `nil` = everything.
   public var period: Period?
-  /// The stations.
+  /// The stations; with a gridded reference, what is known of the places of its cells.
   public var stations: StationChoice
+  /// The grid that is taken instead of stations; nil where there are stations.
+  public var reference: ReferenceChoice?
   /// The products, at least one, names unique.
   public var products: [ProductChoice]
   /// How pairs are made.

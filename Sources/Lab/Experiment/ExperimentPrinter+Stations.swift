@@ -1,17 +1,38 @@
 internal import Files
 internal import Grids
+internal import Stations
 
 extension Experiment {
-  /// What the key `stations` says of units and surroundings, as indented lines of YAML.
-  var stationRules: String {
-    var text = "  unit: \(stations.unit.rawValue)\n"
+  /// The key `stations`.
+  var stationsText: String {
+    let selection = stations.selection
+    var text = "stations:\n"
+    text += "  archive: \(flow(stations.archives.map(quote)))\n"
+    if stations.prefersNewest { text += "  prefer: newest\n" }
+    if let networks = selection.networks { text += "  networks: \(flow(networks.map(quote)))\n" }
+    if let names = selection.stations { text += "  stations: \(flow(names.map(quote)))\n" }
+    text +=
+      "  depth: [\(CSVRow.format(selection.depth.lowerBound)), \(CSVRow.format(selection.depth.upperBound))]\n"
+    text += "  depth_rule: \(selection.depthRule.rawValue)\n"
+    text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
+    text += "  minimum_record: \(selection.minimumRecord)\n"
+    text += "  unit: \(stations.unit.rawValue)\n"
     if stations.unit != .sensor { text += "  upscaling: \(upscalingText)\n" }
     if let frozen = stations.frozen {
       text +=
         "  frozen: {below: \(CSVRow.format(frozen.below)), within: \(Experiment.Matching.duration(frozen.within))}\n"
     }
-    text += "  koppen: \(words(for: stations.koppen))\n"
-    text += "  landcover: \(words(for: stations.landcover))\n"
+    return text + surroundingRules
+  }
+
+  /// What the experiment says of the surroundings of places, as indented lines of YAML.
+  var surroundingRules: String {
+    var text = ""
+    for (key, source) in [("koppen", stations.koppen), ("landcover", stations.landcover)] {
+      // A grid has no metadata to fall back on.
+      if reference != nil, case .metadata = source { continue }
+      text += "  \(key): \(words(for: source))\n"
+    }
     if let water = stations.water {
       var items: [String] = []
       if let raster = water.raster {
@@ -28,8 +49,7 @@ extension Experiment {
     if !stations.regions.isEmpty {
       text += "  regions:\n"
       for region in stations.regions {
-        let box = [region.latitudes.lowerBound, region.latitudes.upperBound, region.west, region.east]
-        text += "    - {name: \(quote(region.name)), box: \(flow(box.map(CSVRow.format)))}\n"
+        text += "    - {name: \(quote(region.name)), box: \(flow(region.edges.map(CSVRow.format)))}\n"
       }
     }
     if let uncertainty = stations.uncertainty { text += "  uncertainty: \(CSVRow.format(uncertainty))\n" }

@@ -13,18 +13,7 @@ extension Experiment {
       let to = UTC.dateText(period.end - UTC.day)
       text += "period: {from: \(from), to: \(to)}\n"
     }
-    let selection = stations.selection
-    text += "stations:\n"
-    text += "  archive: \(flow(stations.archives.map(quote)))\n"
-    if stations.prefersNewest { text += "  prefer: newest\n" }
-    if let networks = selection.networks { text += "  networks: \(flow(networks.map(quote)))\n" }
-    if let names = selection.stations { text += "  stations: \(flow(names.map(quote)))\n" }
-    text +=
-      "  depth: [\(CSVRow.format(selection.depth.lowerBound)), \(CSVRow.format(selection.depth.upperBound))]\n"
-    text += "  depth_rule: \(selection.depthRule.rawValue)\n"
-    text += "  flags: \(flow(selection.flags.codes.map(quote)))\n"
-    text += "  minimum_record: \(selection.minimumRecord)\n"
-    text += stationRules
+    text += groundText
     text += "products:\n"
     for product in products {
       text += "  - name: \(quote(product.name))\n"

@@ -5,10 +5,11 @@ internal import Stations
 extension Experiment {
   /// Reads the key `stations` of an experiment with these products.
   static func readStations(_ node: YAMLNode, products: [String]) throws(Failure) -> StationChoice {
-    let values = try node.map(allowed: [
-      "archive", "prefer", "networks", "stations", "depth", "depth_rule", "flags", "minimum_record", "unit",
-      "upscaling", "frozen", "koppen", "landcover", "water", "exclude", "regions", "uncertainty",
-    ])
+    let values = try node.map(
+      allowed: [
+        "archive", "prefer", "networks", "stations", "depth", "depth_rule", "flags", "minimum_record", "unit",
+        "upscaling", "frozen",
+      ] + surroundingKeys)
     guard let archive = values["archive"] else {
       throw node.failure(
         "has no 'archive'", advice: "Name an ISMN folder or zip, or a list of stations (CSV)")
@@ -27,6 +28,14 @@ extension Experiment {
       choice.upscaling = try readUpscaling(upscaling, unit: choice.unit, products: products)
     }
     if let frozen = values["frozen"], !frozen.isNull { choice.frozen = try readFrozen(frozen) }
+    try readSurroundings(values, into: &choice)
+    return choice
+  }
+
+  /// Reads what is known of the places, whether stations or cells stand there (`surroundingKeys`).
+  static func readSurroundings(
+    _ values: [String: YAMLNode], into choice: inout StationChoice
+  ) throws(Failure) {
     if let koppen = values["koppen"] {
       choice.koppen = try readClassSource(koppen, years: [2007, 2017])
     }
@@ -43,25 +52,27 @@ extension Experiment {
       }
       choice.uncertainty = value
     }
-    return choice
+  }
+
+  /// Reads the two ends of a layer in metres.
+  static func readDepth(_ node: YAMLNode) throws(Failure) -> ClosedRange<Double> {
+    let ends = try node.list()
+    guard ends.count == 2 else {
+      throw node.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]")
+    }
+    let from = try ends[0].number()
+    let to = try ends[1].number()
+    guard from >= 0, to >= from, to <= 100 else {
+      throw node.failure("depth needs 0 ≤ from ≤ to, in metres")
+    }
+    return from...to
   }
 
   private static func readSelection(_ values: [String: YAMLNode]) throws(Failure) -> StationSelection {
     var selection = StationSelection()
     if let networks = values["networks"] { selection.networks = try texts(networks) }
     if let stations = values["stations"] { selection.stations = try texts(stations) }
-    if let depth = values["depth"] {
-      let ends = try depth.list()
-      guard ends.count == 2 else {
-        throw depth.failure("depth needs two ends in metres", advice: "depth: [0.0, 0.10]")
-      }
-      let from = try ends[0].number()
-      let to = try ends[1].number()
-      guard from >= 0, to >= from, to <= 100 else {
-        throw depth.failure("depth needs 0 ≤ from ≤ to, in metres")
-      }
-      selection.depth = from...to
-    }
+    if let depth = values["depth"] { selection.depth = try readDepth(depth) }
     if let rule = values["depth_rule"] { selection.depthRule = try readChoice(rule, what: "depth_rule") }
     if let flags = values["flags"] { selection.flags = FlagSet(try readFlags(flags)) }
     if let record = values["minimum_record"] {
@@ -213,21 +224,26 @@ extension Experiment {
       guard let name = values["name"], let box = values["box"] else {
         throw item.failure("a region needs 'name' and 'box'")
       }
-      var edges: [Double] = []
-      for edge in try box.list() { edges.append(try edge.number()) }
-      guard edges.count == 4, edges[0] < edges[1], edges[0] >= -90, edges[1] <= 90, edges[2] < edges[3],
-        edges[2] >= -180, edges[3] <= 360, edges[3] - edges[2] <= 360
-      else {
-        throw box.failure(
-          "a box is [south, north, west, east] in degrees, south below north and west below east",
-          advice: "box: [27, 40, 73, 104]; across 180 degrees write the east beyond it: [-50, -30, 160, 200]")
-      }
       let text = try name.text()
       guard !text.isEmpty, !text.contains("*"), text.utf8.count <= 40 else {
         throw name.failure("a region's name has 1 to 40 bytes and no '*'")
       }
-      regions.append(Region(name: text, latitudes: edges[0]...edges[1], west: edges[2], east: edges[3]))
+      regions.append(try readBox(box, name: text))
     }
     return regions
+  }
+
+  /// Reads `[27, 40, 73, 104]`: south, north, west, east.
+  static func readBox(_ node: YAMLNode, name: String) throws(Failure) -> Region {
+    var edges: [Double] = []
+    for edge in try node.list() { edges.append(try edge.number()) }
+    guard edges.count == 4, edges[0] < edges[1], edges[0] >= -90, edges[1] <= 90, edges[2] < edges[3],
+      edges[2] >= -180, edges[3] <= 360, edges[3] - edges[2] <= 360
+    else {
+      throw node.failure(
+        "a box is [south, north, west, east] in degrees, south below north and west below east",
+        advice: "box: [27, 40, 73, 104]; across 180 degrees write the east beyond it: [-50, -30, 160, 200]")
+    }
+    return Region(name: name, latitudes: edges[0]...edges[1], west: edges[2], east: edges[3])
   }
 }

@@ -25,24 +25,19 @@ extension Experiment {
       throw root.failure("is not an experiment", advice: "See `lab validate --help` for a first one")
     }
     let top = try root.map(allowed: keys)
-    if let node = top["reference"], !node.isNull {
-      throw node.failure("'reference' (a gridded reference) is not available yet", advice: "Give 'stations'")
-    }
-    guard let stations = top["stations"] else {
-      throw root.failure("has no 'stations'", advice: "Add stations: {archive: FOLDER-OR-ZIP}")
-    }
     guard let products = top["products"] else {
       throw root.failure("has no 'products'", advice: "Add products: [{name: …, description: …, files: …}]")
     }
-    let choices = try readProducts(
-      products, catalogue: try readCatalogue(top["catalogue"], experiment: path))
-    let chosen = try readStations(stations, products: choices.map(\.name))
+    let catalogue = try readCatalogue(top["catalogue"], experiment: path)
+    let choices = try readProducts(products, catalogue: catalogue)
+    let (chosen, reference) = try readGround(top, root, products: choices, catalogue: catalogue)
     let fallback = Paths.name(of: path).split(separator: ".").first.map(String.init) ?? "experiment"
     return Experiment(
       name: try top["name"]?.text() ?? fallback,
       path: path,
       period: try top["period"].flatMap(readPeriod),
       stations: chosen,
+      reference: reference,
       products: choices,
       matching: try readMatching(top["matching"], products: choices),
       scaling: try readChoices(top["scaling"], default: [RescalingMethod.none], what: "scaling"),
@@ -51,9 +46,33 @@ extension Experiment {
       anomalies: try readAnomalies(top["anomalies"]),
       intervals: try readIntervals(top["intervals"]),
       comparison: try readComparison(top["compare"]),
-      triple: try readTriple(top["triple"], products: choices.map(\.name)),
+      triple: try readTriple(
+        top["triple"], products: choices.map(\.name), ground: TripleSide.groundName(of: reference)),
       minimumPairs: try readMinimum(top["minimum"], "pairs", default: 20),
       minimumStations: try readMinimum(top["minimum"], "stations", default: 3))
+  }
+
+  /// What the products are scored against: stations, or a grid with what is known of its cells.
+  private static func readGround(
+    _ top: [String: YAMLNode], _ root: YAMLNode, products: [ProductChoice], catalogue: Catalogue
+  ) throws(Failure) -> (StationChoice, ReferenceChoice?) {
+    let stations = top["stations"].flatMap { $0.isNull ? nil : $0 }
+    guard let node = top["reference"], !node.isNull else {
+      guard let stations else {
+        throw root.failure(
+          "has no 'stations'",
+          advice: "Add stations: {archive: FOLDER-OR-ZIP}, or a grid as reference: {description: …, files: …}"
+        )
+      }
+      return (try readStations(stations, products: products.map(\.name)), nil)
+    }
+    guard stations == nil else {
+      throw node.failure(
+        "'stations' and 'reference' cannot both be what products are scored against",
+        advice: "Write two experiments")
+    }
+    let (reference, places) = try readReference(node, catalogue: catalogue)
+    return (places, reference)
   }
 
   /// The comparison asked for.
@@ -66,17 +85,19 @@ extension Experiment {
     return comparison
   }
 
-  /// The three series of a triple collocation: names of products, one of them perhaps `station`.
-  private static func readTriple(_ node: YAMLNode?, products: [String]) throws(Failure) -> [TripleSide] {
+  /// The three series of a triple collocation: names of products, one of them perhaps the ground's.
+  private static func readTriple(
+    _ node: YAMLNode?, products: [String], ground: String
+  ) throws(Failure) -> [TripleSide] {
     guard let node, !node.isNull else { return [] }
     var sides: [TripleSide] = []
     for item in node.listOrSelf() {
       let name = try item.text()
       var side = TripleSide.station
-      if name != TripleSide.stationName {
+      if name != ground {
         guard let product = products.firstIndex(of: name) else {
           throw item.failure(
-            "there is no product '\(name)'", advice: "A triplet has three products, or two and `station`")
+            "there is no product '\(name)'", advice: "A triplet has three products, or two and `\(ground)`")
         }
         side = .product(product)
       }
@@ -84,7 +105,8 @@ extension Experiment {
       sides.append(side)
     }
     guard sides.count == 3 else {
-      throw node.failure("a triplet has three series, not \(sides.count)", advice: "triple: [A, B, station]")
+      throw node.failure(
+        "a triplet has three series, not \(sides.count)", advice: "triple: [A, B, \(ground)]")
     }
     return sides
   }
@@ -202,7 +224,7 @@ extension Experiment {
       for item in node.listOrSelf() where try item.text() == Metric.ubRMSECorrected.rawValue {
         throw item.failure(
           "metric 'ubRMSE_corr' needs the stations' uncertainty",
-          advice: "Add uncertainty: 0.02 (m3 m-3) under stations, or leave the metric out")
+          advice: "Add uncertainty: 0.02 (m3 m-3) under stations or reference, or leave the metric out")
       }
     }
     return metrics

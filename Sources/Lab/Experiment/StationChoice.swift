@@ -3,6 +3,9 @@ public import Stations
 
 extension Experiment {
   /// Which sensors are compared with the products, and what is known of their surroundings.
+  ///
+  /// Where a gridded reference stands instead of stations there is no archive; the layer and the surroundings are
+  /// those of its cells.
   public struct StationChoice: Sendable {
     /// What is scored as one series.
     public enum Unit: String, CaseIterable, Sendable {
@@ -95,6 +98,9 @@ extension Experiment {
     case raster(file: String, variable: String, legend: [Int: String])
     /// A table of stations.
     case table(file: String)
+
+    /// Whether it is a raster.
+    var isRaster: Bool { if case .raster = self { true } else { false } }
 
     /// The source in words, for a report.
     public var words: String {

@@ -31,6 +31,8 @@ public struct ExperimentInspection: Codable, Sendable {
   public var sensors: Int
   /// How many stations they stand at.
   public var stations: Int
+  /// The gridded reference whose cells they are; nil where there are stations.
+  public var reference: String?
   /// Sensor files left out, by reason.
   public var excludedSensors: [String: Int]
   /// Sensors of which no sample is accepted.
@@ -87,6 +89,7 @@ public struct ExperimentInspection: Codable, Sendable {
     path = experiment.path
     sensors = plan.sensors.count
     stations = plan.stations.count
+    reference = experiment.reference?.name
     excludedSensors = Dictionary(uniqueKeysWithValues: excluded.sorted.map { ($0.reason, $0.count) })
     sensorsWithoutSamples = silent
     self.products = products
@@ -99,7 +102,8 @@ public struct ExperimentInspection: Codable, Sendable {
 
   /// The dry run as lines of text.
   public var lines: [String] {
-    var lines = ["\(path): \(sensors) sensors at \(stations) stations, \(products.count) products"]
+    let places = reference.map { "\(sensors) cells of \($0)" } ?? "\(sensors) sensors at \(stations) stations"
+    var lines = ["\(path): \(places), \(products.count) products"]
     for (reason, count) in excludedSensors.sorted(by: { $0.key < $1.key }) {
       lines.append("  left out: \(count) × \(reason)")
     }
@@ -107,7 +111,9 @@ public struct ExperimentInspection: Codable, Sendable {
     for product in products {
       let source = product.catalogueEntry.map { "catalogue entry \($0), " } ?? ""
       lines.append("\(product.name) (\(source)verified by: \(product.verified))")
-      lines.append("  expected pairs: \(product.pairs), at \(product.sensors) sensors enough to be scored")
+      lines.append(
+        "  expected pairs: \(product.pairs), at \(product.sensors) \(reference == nil ? "sensors" : "cells") enough to be scored"
+      )
       let koppen = product.pairsByKoppen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       lines.append("  by Köppen class: \(koppen.joined(separator: ", "))")
       let seasons = ["DJF", "MAM", "JJA", "SON"].map { "\($0) \(product.pairsBySeason[$0] ?? 0)" }

@@ -1,15 +1,22 @@
 internal import Files
 internal import Grids
+internal import Products
 internal import Stations
 
 extension StationMatcher {
-  /// The accepted series of a scored unit: a sensor's own, or the mean of a station's sensors or a cell's stations.
+  /// The accepted series of a scored unit: a sensor's own, the mean of a station's sensors or a cell's stations, or
+  /// that of a gridded reference's cell.
   ///
   /// Empty, with the reason in the ledger, where nothing can be read.
   /// - Throws: `Failure` where more than a tenth of a file's lines is damaged, or a byte budget is spent
   ///   (FIELD rows 3, 24).
   func readStation(_ index: Int, into result: inout SensorMatch) throws(Failure) -> TimeSeries {
-    let members = plan.members[index]
+    let members: [Plan.Source]
+    switch plan.origin {
+    case .grid(let reference, let cells):
+      return try readCell(cells[index], of: reference, as: plan.sensors[index].subject(), into: &result)
+    case .sensors(_, let units): members = units[index]
+    }
     switch plan.experiment.stations.unit {
     case .sensor:
       return members.isEmpty ? TimeSeries() : try readSensor(members[0], into: &result)
@@ -31,6 +38,20 @@ extension StationMatcher {
       }
       return combine(parts, as: plan.sensors[index].subject(), into: &result)
     }
+  }
+
+  /// The series of a gridded reference at one of its cells, which must have been prepared.
+  private func readCell(
+    _ cell: ProductCell, of reference: ProductSource, as subject: LedgerSubject,
+    into result: inout SensorMatch
+  ) throws(Failure) -> TimeSeries {
+    let record = try reference.series(at: cell)
+    result.problems += record.problems
+    result.ledger.enter(
+      .stationSamples, subject, read: record.stepsRead, kept: record.series.count, excluded: record.excluded)
+    result.accepted += record.series.count
+    if record.series.isEmpty { result.rejected.merge(record.excluded) }
+    return record.series
   }
 
   /// The mean of one station's sensors.
@@ -76,7 +97,7 @@ extension StationMatcher {
     _ source: Plan.Source, into result: inout SensorMatch
   ) throws(Failure) -> TimeSeries {
     let subject = LedgerSubject(source.sensor)
-    let archive = plan.archives[source.archive]
+    let archive = plan.origin.archives[source.archive]
     let record = try archive.record(of: source.sensor)
     result.problems += record.problems
     if record.skipped != nil && record.rowsRead == 0 {
@@ -103,7 +124,7 @@ extension StationMatcher {
     into result: inout SensorMatch
   ) throws(Failure) -> TimeSeries {
     let subject = LedgerSubject(source.sensor)
-    guard let soil = try FrozenSoil.read(at: source.sensor, of: plan.archives[source.archive]) else {
+    guard let soil = try FrozenSoil.read(at: source.sensor, of: plan.origin.archives[source.archive]) else {
       result.ledger.note(subject, "no soil temperature at the station", series.count)
       return series
     }
@@ -126,7 +147,7 @@ extension StationMatcher {
   func rain(_ index: Int) -> DailyRain? {
     guard let gauge = plan.gauges[index] else { return nil }
     do throws(Failure) {
-      return try DailyRain.read(gauge.sensor, of: plan.archives[gauge.archive])
+      return try DailyRain.read(gauge.sensor, of: plan.origin.archives[gauge.archive])
     } catch {
       var rain = DailyRain(times: [], amounts: [])
       rain.problems = [Problem(path: gauge.sensor.path, reason: "rain not drawn: \(error.reason)")]

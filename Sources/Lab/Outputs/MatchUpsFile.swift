@@ -77,12 +77,14 @@ final class MatchUpsFile {
     try writer.attribute("sample_dimension", "obs", of: rowSize)
     times = try instants("time", "time of the product value")
     try writer.attribute("standard_name", "time", of: times)
-    stationTimes = try instants("station_time", "time of the station sample")
+    // The names stay those of stations, so that every reader of runs knows them.
+    let ground = experiment.reference == nil ? "station" : "reference"
+    stationTimes = try instants("station_time", "time of the \(ground) sample")
     values = [
       try pairs("product", "soil moisture of the product"),
-      try pairs("station_value", "soil moisture of the station"),
+      try pairs("station_value", "soil moisture of the \(ground)"),
       try pairs("product_anomaly", "anomaly of the product"),
-      try pairs("station_anomaly", "anomaly of the station"),
+      try pairs("station_anomaly", "anomaly of the \(ground)"),
     ]
     groups = try GroupVariables(
       in: writer, along: obs, storage: NetCDFWriter.Storage(chunks: [8192], cacheBytes: 2 * 8192 * 2),

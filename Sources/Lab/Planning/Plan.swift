@@ -11,7 +11,7 @@ internal import Statistics
 public struct Plan: Sendable {
   /// A file that the run reads, for the manifest.
   public struct Input: Hashable, Sendable {
-    /// `experiment`, `stations` or a product's name.
+    /// `experiment`, `stations`, `reference` or a product's name.
     public var role: String
     /// The name as the experiment gives it, relative to the experiment's folder.
     public var name: String
@@ -44,9 +44,8 @@ public struct Plan: Sendable {
   /// The files the run reads.
   public let inputs: [Input]
 
-  let archives: [StationArchive]
-  /// The sensors each of `sensors` is the mean of; one where single sensors are scored.
-  let members: [[Source]]
+  /// Where the series come from that products are scored against.
+  let origin: SeriesOrigin
   /// The rain gauge of each of `stations`; nil where it has none, or is a cell of several stations.
   let gauges: [Source?]
   /// How each of `sensors` (outer) lies in its cell of each product (inner); nil out of reach.
@@ -65,23 +64,31 @@ public struct Plan: Sendable {
   ) throws(Failure) {
     self.experiment = experiment
     var draft = PlanDraft(experiment)
-    var selection = try SensorSelection(&draft)
-    let surroundings = try Surroundings(selection, &draft)
-    try selection.leaveOut(&draft) { surroundings.reason(against: $0.sensor, in: $1) }
-    products = try draft.openProducts()
-    let units = try draft.units(
-      of: selection.sources,
-      groups: selection.sources.map {
-        surroundings.groups(of: $0.sensor, in: selection.archives[$0.archive])
-      },
-      products: products)
-    guard !units.isEmpty else {
-      throw Failure(.data, "no station lies in a cell that gathers stations", path: experiment.path)
+    var selection: SensorSelection?
+    let units: [ScoredUnit]
+    if let reference = experiment.reference {
+      products = try draft.openProducts()
+      let grid = try ReferenceCells(reference, products: products, &draft)
+      units = grid.units
+      origin = .grid(grid.source, cells: grid.cells)
+    } else {
+      var sensors = try SensorSelection(&draft)
+      let surroundings = try Surroundings(sensors, &draft)
+      try sensors.leaveOut(&draft) { surroundings.reason(against: $0.sensor, in: $1) }
+      products = try draft.openProducts()
+      let archives = sensors.archives
+      units = try draft.units(
+        of: sensors.sources,
+        groups: sensors.sources.map { surroundings.groups(of: $0.sensor, in: archives[$0.archive]) },
+        products: products)
+      guard !units.isEmpty else {
+        throw Failure(.data, "no station lies in a cell that gathers stations", path: experiment.path)
+      }
+      origin = .sensors(archives, members: units.map(\.members))
+      selection = sensors
     }
-    members = units.map(\.members)
     sensors = units.map(\.sensor)
     stations = Plan.groupByStation(sensors)
-    archives = selection.archives
     let points = sensors.map { GeographicPoint(latitude: $0.latitude, longitude: $0.longitude) }
     let matching = experiment.matching
     var found: [[ProductCell?]] = []
@@ -96,20 +103,25 @@ public struct Plan: Sendable {
     gauges = Plan.gauges(
       experiment.stations.unit == .cell
         ? stations.map { _ in nil } : stations.map { units[$0.lowerBound].members.first },
-      in: archives)
-    selection.noteInputs(gauges, &draft)
+      in: origin.archives)
+    selection?.noteInputs(gauges, &draft)
     ledger = draft.ledger
     problems = draft.problems
     remarks = draft.remarks
     inputs = draft.inputs
   }
 
-  /// Reads the stacks of maps among the products at the cells that are wanted, each file once.
+  /// Reads the stacks of maps among the products, and a gridded reference, at the cells that are wanted, each file once.
   ///
   /// - Parameters:
   ///   - scratch: a folder for what does not fit into memory; nothing is left there.
   /// - Throws: `Failure` where a file cannot be read or the folder cannot be written.
   func prepare(jobs: Int, scratch: String, progress: Validation.Progress) throws(Failure) {
+    if case .grid(let reference, let cells) = origin, reference.readsWholeFiles {
+      try reference.prepare(cells, jobs: jobs, scratch: scratch) { done, total in
+        progress(done, total, "files of \(reference.name)")
+      }
+    }
     for (position, product) in products.enumerated() where product.readsWholeFiles {
       let wanted = Set(cells.compactMap { $0[position] })
       try product.prepare(

@@ -9,6 +9,12 @@ struct PlanDraft {
   var remarks: [String] = []
   var inputs: [Plan.Input]
 
+  /// The role in the manifest of files that say where and against what products are scored.
+  var groundRole: String { experiment.reference == nil ? "stations" : PlanDraft.referenceRole }
+
+  /// The role of a gridded reference's files.
+  static let referenceRole = "reference"
+
   init(_ experiment: Experiment) {
     self.experiment = experiment
     inputs = [

@@ -8,35 +8,7 @@ extension PlanDraft {
   mutating func openProducts() throws(Failure) -> [ProductSource] {
     var products: [ProductSource] = []
     for choice in experiment.products {
-      guard choice.description.quantity == .soilMoisture else {
-        throw Failure(
-          .usage, "product '\(choice.name)' is \(choice.description.quantity.rawValue), not soil moisture",
-          path: experiment.path, advice: "It can be input of a generator, but has no station to be scored at")
-      }
-      var files: [String] = []
-      var known: Set<String> = []
-      for pattern in choice.patterns {
-        let found = Paths.glob(pattern, in: experiment.folder)
-        guard !found.isEmpty else {
-          throw Failure(
-            .data, "no file of product '\(choice.name)' matches '\(pattern)'", path: experiment.path,
-            advice: "Paths are relative to the experiment's folder")
-        }
-        for path in found where known.insert(path).inserted {
-          files.append(path)
-          read(path, role: choice.name, written: pattern)
-        }
-      }
-      var description = choice.description
-      if let porosity = description.porosity {
-        let path = Paths.resolve(porosity.file, in: experiment.folder)
-        description.porosity?.file = path
-        read(path, role: choice.name, written: porosity.file)
-      }
-      let source = try ProductSource(name: choice.name, description: description, files: files)
-      problems += source.problems
-      products.append(source)
-      remarkOnVerification(choice)
+      products.append(try open(choice, as: "product", role: choice.name))
     }
     if let span = experiment.matching.averaging?.longest, case .window(let days) = experiment.anomalies,
       experiment.needsAnomalies, days < 2 * Double(span)
@@ -46,6 +18,46 @@ extension PlanDraft {
           + "anomalies: {method: climatology}.")
     }
     return products
+  }
+
+  /// Opens a grid as the experiment describes it and notes its files.
+  /// - Parameters:
+  ///   - word: what it is, for messages.
+  ///   - role: its files' role in the manifest.
+  /// - Throws: `Failure` where a pattern matches no file or a file cannot be read as described.
+  mutating func open(
+    _ choice: Experiment.ProductChoice, as word: String, role: String
+  ) throws(Failure) -> ProductSource {
+    guard choice.description.quantity == .soilMoisture else {
+      throw Failure(
+        .usage, "\(word) '\(choice.name)' is \(choice.description.quantity.rawValue), not soil moisture",
+        path: experiment.path, advice: "It can be input of a generator, but there is nothing to score it with"
+      )
+    }
+    var files: [String] = []
+    var known: Set<String> = []
+    for pattern in choice.patterns {
+      let found = Paths.glob(pattern, in: experiment.folder)
+      guard !found.isEmpty else {
+        throw Failure(
+          .data, "no file of \(word) '\(choice.name)' matches '\(pattern)'", path: experiment.path,
+          advice: "Paths are relative to the experiment's folder")
+      }
+      for path in found where known.insert(path).inserted {
+        files.append(path)
+        read(path, role: role, written: pattern)
+      }
+    }
+    var description = choice.description
+    if let porosity = description.porosity {
+      let path = Paths.resolve(porosity.file, in: experiment.folder)
+      description.porosity?.file = path
+      read(path, role: role, written: porosity.file)
+    }
+    let source = try ProductSource(name: choice.name, description: description, files: files)
+    problems += source.problems
+    remarkOnVerification(choice)
+    return source
   }
 
   private mutating func remarkOnVerification(_ choice: Experiment.ProductChoice) {

@@ -5,10 +5,22 @@ internal import Stations
 
 /// One series that is scored, and the sensors it is made of.
 struct ScoredUnit {
-  /// The sensors whose mean it is; one where single sensors are scored.
+  /// The sensors whose mean it is; one where single sensors are scored, none of a cell of a gridded reference.
   var members: [Plan.Source]
   /// The unit as the tables name it.
   var sensor: ScoredSensor
+
+  /// The network and name of each of its stations, of a cell its block and its own name.
+  var stations: [[String]] {
+    members.isEmpty
+      ? [[sensor.network, sensor.station]] : members.map { [$0.sensor.network, $0.sensor.station] }
+  }
+
+  /// A cell of a gridded reference.
+  init(cell: ScoredSensor) {
+    members = []
+    sensor = cell
+  }
 
   /// A unit of its members, in their order; classes on which they differ are `mixed`.
   ///

@@ -16,10 +16,22 @@ struct Surroundings {
   /// Reads the rasters and tables at the selected sensors' places.
   /// - Throws: `Failure` where one cannot be read, or holds numbers that are no class or no share.
   init(_ selection: SensorSelection, _ draft: inout PlanDraft) throws(Failure) {
+    try self.init(at: selection.sources.map(\.sensor.point), of: selection, &draft)
+  }
+
+  /// Reads the rasters at the places of cells.
+  /// - Throws: `Failure` where one cannot be read, or holds numbers that are no class or no share.
+  init(atCells points: [GeographicPoint], _ draft: inout PlanDraft) throws(Failure) {
+    try self.init(at: points, of: nil, &draft)
+  }
+
+  private init(
+    at places: [GeographicPoint], of selection: SensorSelection?, _ draft: inout PlanDraft
+  ) throws(Failure) {
     stations = draft.experiment.stations
     // In the order of the sensors, so that a refusal names the same value every time.
     var known: Set<GeographicPoint> = []
-    let points = selection.sources.map(\.sensor.point).filter { known.insert($0).inserted }
+    let points = places.filter { known.insert($0).inserted }
     koppen = try Surroundings.classes(stations.koppen, at: points, &draft) { code in
       KoppenClass(number: code)?.rawValue
     }
@@ -31,9 +43,10 @@ struct Surroundings {
     if let file = stations.water?.table { files.append((.water, file)) }
     for (kind, file) in files {
       let path = Paths.resolve(file, in: draft.experiment.folder)
-      draft.read(path, role: "stations", written: file)
+      draft.read(path, role: draft.groundRole, written: file)
       let table = try StationClasses(path: path)
       tables[kind] = table
+      guard let selection else { continue }
       let fit = table.fit(to: selection.sources.map { ($0.sensor.network, $0.sensor.station) })
       draft.problems += Surroundings.strangers(in: table, path: path, archives: selection.archives)
       if !fit.withoutClasses.isEmpty {
@@ -70,8 +83,13 @@ struct Surroundings {
 
   /// Why a sensor does not take part; nil when it does.
   func reason(against sensor: Sensor, in archive: StationArchive) -> String? {
+    reason(against: ScoredPlace(sensor, in: archive))
+  }
+
+  /// Why a place does not take part; nil when it does.
+  func reason(against place: ScoredPlace) -> String? {
     if !stations.excluded.isEmpty {
-      let groups = groups(of: sensor, in: archive)
+      let groups = groups(of: place)
       for kind in [StratumKind.koppen, .landcover] {
         // A station whose class nobody knows stays, as one does whose share of water is not known.
         if let name = groups[kind], stations.excluded[kind]?.contains(name) == true {
@@ -79,43 +97,48 @@ struct Surroundings {
         }
       }
     }
-    guard let limit = stations.water?.atMost, let share = openWater(at: sensor, in: archive), share > limit
+    guard let limit = stations.water?.atMost, let share = openWater(at: place), share > limit
     else { return nil }
     return "more than \(CSVRow.format(limit * 100)) % open water"
   }
 
   /// The sensor's groups of the kinds that depend on the station alone; nothing where nothing is known.
   func groups(of sensor: Sensor, in archive: StationArchive) -> [StratumKind: String] {
-    let metadata = archive.metadata(of: sensor)
+    groups(of: ScoredPlace(sensor, in: archive))
+  }
+
+  /// The place's groups of the kinds that depend on it alone; nothing where nothing is known.
+  func groups(of place: ScoredPlace) -> [StratumKind: String] {
+    let metadata = place.metadata
     var koppen: String?
     switch stations.koppen {
     case .metadata(let year): koppen = year == 2017 ? metadata.koppen2017 : metadata.koppen2007
-    case .raster: koppen = self.koppen?[sensor.point]
-    case .table: koppen = tables[.koppen]?[sensor.network, sensor.station]?.koppen
+    case .raster: koppen = self.koppen?[place.point]
+    case .table: koppen = tables[.koppen]?[place.network, place.station]?.koppen
     }
     var landcover: String?
     switch stations.landcover {
     case .metadata(let year): landcover = metadata.landCover[year]?.code
-    case .raster: landcover = self.landcover?[sensor.point]
-    case .table: landcover = tables[.landcover]?[sensor.network, sensor.station]?.landcover
+    case .raster: landcover = self.landcover?[place.point]
+    case .table: landcover = tables[.landcover]?[place.network, place.station]?.landcover
     }
     let groups: [StratumKind: String?] = [
       .koppen: koppen,
       .koppenGroup: koppen.flatMap(\.first).map(String.init),
-      .network: sensor.network,
+      .network: place.network,
       .landcover: landcover,
       .texture: metadata.soilTexture?.rawValue,
       .frm: metadata.frmClass,
-      .water: openWater(at: sensor, in: archive).map(Surroundings.waterClass),
-      .region: stations.regions.first { $0.contains(sensor.point) }?.name,
+      .water: openWater(at: place).map(Surroundings.waterClass),
+      .region: stations.regions.first { $0.contains(place.point) }?.name,
     ]
     return groups.compactMapValues { $0 }
   }
 
-  /// The share of open water around a sensor: the raster's or table's, else the metadata's; nil where neither says.
-  private func openWater(at sensor: Sensor, in archive: StationArchive) -> Double? {
-    water[sensor.point] ?? tables[.water]?[sensor.network, sensor.station]?.waterFraction
-      ?? archive.metadata(of: sensor).waterFraction
+  /// The share of open water around a place: the raster's or table's, else the metadata's; nil where neither says.
+  private func openWater(at place: ScoredPlace) -> Double? {
+    water[place.point] ?? tables[.water]?[place.network, place.station]?.waterFraction
+      ?? place.metadata.waterFraction
   }
 
   /// Classes of open water: half-open, the upper limit belongs to the next.
@@ -134,7 +157,7 @@ struct Surroundings {
   ) throws(Failure) -> [GeographicPoint: String]? {
     guard case .raster(let file, let variable, let legend) = source else { return nil }
     let path = Paths.resolve(file, in: draft.experiment.folder)
-    draft.read(path, role: "stations", written: file)
+    draft.read(path, role: draft.groundRole, written: file)
     let values = try Raster(file: path, variable: variable).values(at: points)
     var result: [GeographicPoint: String] = [:]
     for (point, value) in zip(points, values) {
@@ -155,7 +178,7 @@ struct Surroundings {
   ) throws(Failure) -> [GeographicPoint: Double] {
     guard let named = choice?.raster else { return [:] }
     let path = Paths.resolve(named.file, in: draft.experiment.folder)
-    draft.read(path, role: "stations", written: named.file)
+    draft.read(path, role: draft.groundRole, written: named.file)
     let raster = try Raster(file: path, variable: named.variable)
     let units = raster.units?.lowercased() ?? ""
     let isPercent = units.contains("%") || units.contains("percent")
@@ -172,9 +195,12 @@ struct Surroundings {
       result[point] = share
     }
     if result.count < points.count {
+      let places = "\(points.count - result.count) places of"
       draft.remarks.append(
-        "\(points.count - result.count) places of stations have no value in \(named.file); the archive's "
-          + "metadata are asked there, and without them there is no filter by open water.")
+        draft.experiment.reference == nil
+          ? "\(places) stations have no value in \(named.file); the archive's "
+            + "metadata are asked there, and without them there is no filter by open water."
+          : "\(places) the reference have no value in \(named.file); they are not filtered by open water.")
     }
     return result
   }

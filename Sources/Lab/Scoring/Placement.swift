@@ -35,8 +35,7 @@ public struct Placement: Hashable, Sendable {
     for (unit, row) in zip(units, cells) {
       for (product, cell) in row.enumerated() {
         guard let cell else { continue }
-        let names = unit.members.map { [$0.sensor.network, $0.sensor.station] }
-        stations[Place(product: product, cell: cell), default: []].formUnion(names)
+        stations[Place(product: product, cell: cell), default: []].formUnion(unit.stations)
       }
     }
     return zip(units, cells).map { unit, row in

@@ -33,7 +33,8 @@ struct FigureCatalogue {
       name: "map", sentence: "The scored stations with their Köppen–Geiger classes.", isStandard: true,
       reason: "no scored station has coordinates"
     ) { request throws(Failure) in
-      StationMap(sensors: run.sensors)?.figure(name: request.name, setting: setting)
+      StationMap(sensors: run.sensors, ground: GroundText(run.experiment))?.figure(
+        name: request.name, setting: setting)
     }
   }
 
@@ -87,19 +88,20 @@ struct FigureCatalogue {
   /// Figures of all pairs of each product.
   private func overAll() -> [FigureEntry] {
     let (run, setting, names) = (run, setting, names)
+    let ground = GroundText(run.experiment)
     return [
       FigureEntry(
         name: "scatter", sentence: "Product against station as the density of all pairs, with the 1:1 line.",
         isStandard: true
       ) { request throws(Failure) in
-        try request.desk.digest().flatMap { DensityFigure(names: names, digest: $0) }?
+        try request.desk.digest().flatMap { DensityFigure(names: names, digest: $0, ground: ground) }?
           .figure(name: request.name, setting: setting)
       },
       FigureEntry(
         name: "cdf", sentence: "Cumulative distributions of product and station over the same pairs.",
         isStandard: true
       ) { request throws(Failure) in
-        try request.desk.digest().flatMap { DistributionFigure(names: names, digest: $0) }?
+        try request.desk.digest().flatMap { DistributionFigure(names: names, digest: $0, ground: ground) }?
           .figure(name: request.name, setting: setting)
       },
       FigureEntry(
@@ -112,7 +114,7 @@ struct FigureCatalogue {
       FigureEntry(
         name: "lag", sentence: "Product time minus station time of the pairs as histograms.", isStandard: true
       ) { request throws(Failure) in
-        try request.desk.digest().flatMap { LagFigure(names: names, digest: $0) }?
+        try request.desk.digest().flatMap { LagFigure(names: names, digest: $0, ground: ground) }?
           .figure(name: request.name, setting: setting)
       },
       FigureEntry(

@@ -11,9 +11,10 @@ public enum ComparisonReport {
   public static func text(_ join: RunJoin, _ table: ComparisonTable, folders: [String]) -> String {
     let experiment = join.experiment
     let networks = join.networks.count
+    let ground = GroundText(experiment)
     let places =
-      "\(FixedNumber.count(join.sensors.count)) sensor\(join.sensors.count == 1 ? "" : "s") of "
-      + "\(FixedNumber.count(networks)) network\(networks == 1 ? "" : "s")"
+      ground("\(FixedNumber.count(join.sensors.count)) sensor\(join.sensors.count == 1 ? "" : "s") of ")
+      + ground("\(FixedNumber.count(networks)) network\(networks == 1 ? "" : "s")")
     var text = "# Products side by side\n\n"
     text += "Runs: " + folders.map { "`\(code($0))`" }.joined(separator: ", ") + ".\n\n"
     text += "Compared at \(places), on common samples (\(rule(experiment.comparison.common))).\n\n"
@@ -22,7 +23,7 @@ public enum ComparisonReport {
     var number = 0
     for stratification in experiment.strata {
       let scope =
-        stratification == .all ? "over all stations" : "by \(MetricText.title(stratification))"
+        ground(stratification == .all ? "over all stations" : "by \(MetricText.title(stratification))")
       for scaling in experiment.scaling {
         let rows = table.rows.filter {
           $0.stratification == stratification && $0.scaling == scaling && $0.difference != nil
@@ -30,13 +31,14 @@ public enum ComparisonReport {
         guard !rows.isEmpty else { continue }
         if scaling == experiment.scaling[0] { text += "## Differences \(scope)\n\n" }
         number += 1
-        let rescaled = scaling == .none ? "" : "; products rescaled to the stations (\(scaling.rawValue))"
+        let rescaled =
+          scaling == .none ? "" : "\(ground("; products rescaled to the stations")) (\(scaling.rawValue))"
         text +=
           ReportTable(
             comparisons: rows,
             caption:
               "Differences of the products’ accuracy on their common samples \(scope), against \(places)"
-              + "\(rescaled).", level: experiment.intervals.level
+              + "\(rescaled).", level: experiment.intervals.level, ground: ground
           ).markdown(number: number) + "\n"
       }
     }

@@ -12,6 +12,6 @@ extension MarkdownReport {
     var text = "## Figures\n\n" + drawn.joined(separator: "\n")
     if !missing.isEmpty { text += "\nWithout data for it: \(missing.joined(separator: ", ")).\n" }
     return text
-      + "\n`lab figure --list` names further figures of this run: single stations, other metrics and products.\n"
+      + "\n`lab figure --list` names further figures of this run: single \(ground("stations")), other metrics and products.\n"
   }
 }

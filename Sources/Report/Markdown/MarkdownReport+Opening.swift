@@ -15,7 +15,7 @@ extension MarkdownReport {
 
       \(plural(experiment.products.count, "product")) (\(names)) compared with \
       \(escape(all.places)), on \(plural(most, "scored pair")) in all (\(RunText.period(experiment))). \
-      \(findings) Soil moisture is in m³ m⁻³; times are UTC; bias is product minus station.
+      \(findings) Soil moisture is in m³ m⁻³; times are UTC; \(ground("bias is product minus station")).
 
       """
   }
@@ -33,7 +33,8 @@ extension MarkdownReport {
       }
       if !parts.isEmpty {
         sentences.append(
-          "Mean \(escape(metric.rawValue)) over the sensors was \(parts.joined(separator: ", ")).")
+          "Mean \(escape(metric.rawValue)) over the \(ground("sensors")) was \(parts.joined(separator: ", "))."
+        )
       }
     }
     let tested = run.comparisons.rows.filter {
@@ -42,9 +43,9 @@ extension MarkdownReport {
     guard !tested.isEmpty else { return sentences.joined(separator: " ") }
     let decided = tested.filter { $0.verdict != .undecided }
     let shown = decided.prefix(12).map(sentence).joined(separator: "; ")
-    let places = decided.contains { $0.status == .theseStations } ? ", at these stations only" : ""
+    let places = decided.contains { $0.status == .theseStations } ? ground(", at these stations only") : ""
     sentences.append(
-      "Of \(plural(tested.count, "comparison")) on common samples over all stations, "
+      "Of \(plural(tested.count, "comparison")) on common samples over all \(ground("stations")), "
         + "\(FixedNumber.count(decided.count)) \(decided.count == 1 ? "is" : "are") beyond chance"
         + (decided.isEmpty ? "." : "\(places)\(decided.count > 12 ? ", among them" : ""): \(shown)."))
     return sentences.joined(separator: " ")

@@ -5,6 +5,12 @@ extension MarkdownReport {
   /// How far the stations can stand for the cells they are compared with.
   var representativeness: String {
     guard run.placements.count == run.sensors.count, !run.sensors.isEmpty else { return "" }
+    guard ground.name == nil else {
+      return
+        "## Representativeness\n\nA product's value is compared with the one cell of the reference whose centre it "
+        + "holds; where that is the smaller one it is a part of the product's, as a station is.\n\n"
+        + table(all.representativeness)
+    }
     let text =
       "## Representativeness\n\nA station measures a point, a product the mean of a cell.\n\n"
       + table(all.representativeness)

@@ -35,8 +35,9 @@ extension MarkdownReport {
   var results: String {
     var text = "## Results\n"
     for stratification in experiment.strata {
-      text += "\n### By \(MetricText.title(stratification))\n\n".replacing(
-        "### By all stations", with: "### All stations")
+      text +=
+        stratification == .all
+        ? ground("\n### All stations\n\n") : ground("\n### By \(MetricText.title(stratification))\n\n")
       let groups = run.summary.groups(of: stratification)
       if groups.isEmpty {
         text += "Nothing was scored.\n"
@@ -74,7 +75,7 @@ extension MarkdownReport {
       text +=
         table.rows.count <= MarkdownReport.maximumSummaryRows
         ? self.table(table) + "\n"
-        : "\(FixedNumber.count(table.rows.count)) comparisons by \(MetricText.title(stratification)): see "
+        : "\(FixedNumber.count(table.rows.count)) comparisons by \(ground(MetricText.title(stratification))): see "
           + "[comparisons.csv](comparisons.csv).\n\n"
     }
     return text
@@ -128,7 +129,7 @@ extension MarkdownReport {
   private var statusLegend: String {
     let used = Set(run.table.columns.values.flatMap(\.statuses))
     let lines = Status.allCases.filter { used.contains($0) && $0 != .ok }.map {
-      "- \(escape($0.rawValue)): \(MetricText.meaning($0))\n"
+      "- \(escape($0.rawValue)): \(ground(MetricText.meaning($0)))\n"
     }
     return lines.joined()
   }

@@ -10,6 +10,11 @@ extension MarkdownReport {
       + "([experiment.yml](experiment.yml); inputs and versions in [manifest.json](manifest.json), by SHA-256): "
       + "`lab validate` with that experiment and those inputs writes the same bytes. Any score can be recomputed with "
       + "other programs from the pairs (`lab export-pairs`).\n\n"
+    if let reference = experiment.reference {
+      let cited = reference.source.description.references.map(escape).joined(separator: "; ")
+      text += "To be cited. The reference \(escape(reference.name))\(cited.isEmpty ? "" : ": " + cited).\n\n"
+      return text + productReferences
+    }
     text += "To be cited. "
     if run.networks.isEmpty {
       text += "No network's data entered a score.\n\n"
@@ -22,12 +27,14 @@ extension MarkdownReport {
       "- Dorigo, W., et al. (2021): The International Soil Moisture Network: serving Earth system science for over a "
       + "decade. Hydrology and Earth System Sciences, 25, 5749–5804, "
       + "[doi:10.5194/hess-25-5749-2021](https://doi.org/10.5194/hess-25-5749-2021).\n"
-    for product in experiment.products {
-      for reference in product.description.references {
-        text += "- \(escape(product.name)): \(escape(reference))\n"
-      }
-    }
-    return text
+    return text + productReferences
+  }
+
+  /// What the products' descriptions ask to be cited.
+  private var productReferences: String {
+    experiment.products.flatMap { product in
+      product.description.references.map { "- \(escape(product.name)): \(escape($0))\n" }
+    }.joined()
   }
 
   /// What the run folder holds.
@@ -36,8 +43,8 @@ extension MarkdownReport {
       ## Files
 
       - [experiment.yml](experiment.yml): the experiment with every default
-      - [scores.csv](scores.csv): every score of every sensor, with interval, n, n\\_eff and status
-      - [summary.csv](summary.csv): the summaries over stations
+      - [scores.csv](scores.csv): every score of every \(ground("sensor")), with interval, n, n\\_eff and status
+      - [summary.csv](summary.csv): the summaries over \(ground("stations"))
       \(run.comparisons.rows.isEmpty ? "" : "- [comparisons.csv](comparisons.csv): the comparisons\n")\
       \(run.verdicts.isEmpty ? "" : "- [verdicts.csv](verdicts.csv): the products against requirements\n")\
       \(run.triple.summary.isEmpty ? "" : "- [triple.csv](triple.csv): triple collocation\n")\
@@ -48,7 +55,7 @@ extension MarkdownReport {
       """
     if hasExport {
       text +=
-        "- [qa4sm.nc](qa4sm.nc): the scores as qa4sm\\_reader opens them (there BIAS is station minus product)\n"
+        "- [qa4sm.nc](qa4sm.nc): the scores as qa4sm\\_reader opens them (there BIAS is \(ground.name == nil ? "station" : "reference") minus product)\n"
     }
     return text
   }

@@ -26,7 +26,8 @@ public enum QA4SMExport {
   public static func write(_ run: RunResult, to path: String) throws(Failure) -> Bool {
     let metrics = QA4SMMetric.all(of: run.experiment.metrics)
     guard !run.sensors.isEmpty, !metrics.isEmpty else { return false }
-    let names = QA4SMNames.names(for: run.experiment.products.map(\.name))
+    let reference = QA4SMNames.reference(of: run.experiment)
+    let names = QA4SMNames.names(for: run.experiment.products.map(\.name), reference: reference)
     let windows = windows(of: run)
     let writer = try NetCDFWriter(writing: path)
     let locations = try writer.dimension("loc", length: run.sensors.count)
@@ -42,7 +43,7 @@ public enum QA4SMExport {
     try writer.write(
       .int32(table.counts(metric: metrics[0].metric)), to: writer.variable("n_obs", .int32, shape))
     for (product, name) in names.enumerated() {
-      let pair = "between_0-\(QA4SMNames.reference)_and_\(product + 1)-\(name)"
+      let pair = "between_0-\(reference)_and_\(product + 1)-\(name)"
       for metric in metrics {
         for (part, column) in table.columns(product: product, metric: metric) {
           let variable = try writer.variable(
@@ -95,7 +96,11 @@ public enum QA4SMExport {
       (
         "comment", "BIAS is reference minus product; n_obs is the smallest number of pairs among the products"
       ),
-      ("val_dc_filters0", "flags \(experiment.stations.selection.flags.codes.joined(separator: ", "))"),
+      (
+        "val_dc_filters0",
+        experiment.reference == nil
+          ? "flags \(experiment.stations.selection.flags.codes.joined(separator: ", "))" : ""
+      ),
     ]
     switch experiment.anomalies {
     case .window(let days):
@@ -107,7 +112,12 @@ public enum QA4SMExport {
       attributes.append(("val_interval_to", UTC.dateText(period.end - UTC.day)))
     }
     let datasets =
-      [(QA4SMNames.reference, QA4SMNames.reference, "sm")]
+      [
+        (
+          QA4SMNames.reference(of: experiment), experiment.reference?.name ?? QA4SMNames.reference,
+          experiment.reference?.source.description.variable ?? "sm"
+        )
+      ]
       + zip(names, experiment.products).map { ($0, $1.name, $1.description.variable) }
     for (number, (name, pretty, variable)) in datasets.enumerated() {
       attributes += [

@@ -15,7 +15,12 @@ enum QA4SMMetadata {
       ("network", sensors.map(\.network)), ("station", sensors.map(\.station)),
       ("instrument", sensors.map(\.sensor)), ("climate_KG", sensors.map(\.koppen)),
       ("frm_class", sensors.map { $0.groups[.frm] ?? "unknown" }),
-      ("variable", sensors.map { _ in run.experiment.stations.selection.variable }),
+      (
+        "variable",
+        sensors.map { _ in
+          run.experiment.reference?.source.description.variable ?? run.experiment.stations.selection.variable
+        }
+      ),
     ]
     for (name, values) in texts {
       try writer.write(.string(values.map(PlainText.line)), to: writer.variable(name, .string, [locations]))

@@ -1,12 +1,19 @@
+internal import Lab
+
 /// Data-set names as QA4SM spells them: letters, digits and `_`, each used once.
 enum QA4SMNames {
-  /// The reference's name.
+  /// The name of stations as reference.
   static let reference = "ISMN"
+
+  /// The reference's name: that of a grid where one is taken instead of stations.
+  static func reference(of experiment: Experiment) -> String {
+    experiment.reference.map { sanitised($0.name) } ?? reference
+  }
 
   /// One name a product, in order; none equals another or the reference, also without regard to case.
   ///
   /// qa4sm_reader takes variable names apart at `_between_` and `_and_`, so those do not occur in a name.
-  static func names(for products: [String]) -> [String] {
+  static func names(for products: [String], reference: String = QA4SMNames.reference) -> [String] {
     var taken: Set<String> = [reference.lowercased()]
     return products.map { product in
       let base = sanitised(product)

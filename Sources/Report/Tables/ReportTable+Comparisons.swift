@@ -3,8 +3,10 @@ internal import Statistics
 
 extension ReportTable {
   /// Differences between products on their common samples: rows of `comparisons.csv`.
-  /// - Parameter level: that of the intervals.
-  init(comparisons rows: [ComparisonRow], caption: String, level: Double) {
+  /// - Parameters:
+  ///   - level: that of the intervals.
+  ///   - ground: the words for what the products were scored against.
+  init(comparisons rows: [ComparisonRow], caption: String, level: Double, ground: GroundText) {
     let percent = FixedNumber.text(level * 100, decimals: 0)
     let significance = FixedNumber.text(1 - level, decimals: 2)
     self.init(
@@ -14,14 +16,16 @@ extension ReportTable {
         .init("Group", .left),
         .init("Metric", .left), .init("Product’s mean"), .init("The other’s mean"), .init("Difference"),
         .init("\(percent) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("p"),
-        .init("p adjusted"), .init("Verdict", .left), .init("n networks"), .init("n stations"),
+        .init("p adjusted"), .init("Verdict", .left), .init(ground("n networks")),
+        .init(ground("n stations")),
         .init("n pairs"), .init("Status", .left),
       ],
       notes: [
-        "Difference is product minus the other; means are over stations. The verdict is better or worse where p after "
-          + "Benjamini and Hochberg is below \(significance) and the interval says so, for bias where it comes nearer "
-          + "to zero or moves away from it; otherwise undecided. Status theseStations means that the interval holds "
-          + "for these stations only."
+        ground(
+          "Difference is product minus the other; means are over stations. The verdict is better or worse where p after "
+            + "Benjamini and Hochberg is below \(significance) and the interval says so, for bias where it comes nearer "
+            + "to zero or moves away from it; otherwise undecided. Status theseStations means that the interval holds "
+            + "for these stations only.")
       ])
     for row in rows {
       let decimals = MetricText.decimals(row.metric)

@@ -9,16 +9,21 @@ extension RunTables {
       caption: "What was read, kept and left out, and why (\(circumstances)).",
       columns: [.init("Stage", .left), .init("Product", .left), .init("Item", .left), .init("Count")],
       notes: [
-        "Within each stage and product, “read” is “kept” plus the reasons; notes stand beside them. Single sensors "
-          + "are listed in exclusions.csv.",
+        ground(
+          "Within each stage and product, “read” is “kept” plus the reasons; notes stand beside them. Single sensors "
+            + "are listed in exclusions.csv.")
+      ])
+    if ground.name == nil {
+      table.notes.append(
         "ISMN quality flags. G good; U unchecked; M missing; C01 below 0 m³ m⁻³; C02 above 0.6 m³ m⁻³; C03 above "
           + "saturation; D01 soil temperature below 0 °C; D02 air temperature below 0 °C; D03 modelled soil temperature "
           + "below 0 °C; D04 rise without rain; D05 rise without modelled rain; D06 spike; D07 negative jump; D08 "
-          + "positive jump; D09 low plateau; D10 saturated plateau. A sample can carry several.",
-      ])
+          + "positive jump; D09 low plateau; D10 saturated plateau. A sample can carry several.")
+    }
     for line in run.totals {
       table.append([
-        .text(line.stage.rawValue), .text(line.subject.product), .text(line.reason), .count(line.count),
+        .text(ground.ofSamples(line.stage == .sensors ? ground(line.stage.rawValue) : line.stage.rawValue)),
+        .text(line.subject.product), .text(ground.ofSamples(line.reason)), .count(line.count),
       ])
     }
     return table

@@ -11,12 +11,12 @@ extension RunTables {
     var table = ReportTable(
       id: id, caption: accuracyCaption(stratification, metrics),
       columns: (hasMetrics ? [.init("Metric", .left)] : [])
-        + (isGrouped ? [.init(MetricText.title(stratification).capitalizedFirst, .left)] : []) + [
+        + (isGrouped ? [.init(ground(MetricText.title(stratification)).capitalizedFirst, .left)] : []) + [
           .init("Product", .left), .init("Mean", unit: unit),
           .init("\(level) % interval", unit: unit, kind: .range(lower: "Lower", upper: "Upper")),
           .init("Median", unit: unit),
-          .init("q25–q75", unit: unit, kind: .range(lower: "q25", upper: "q75")), .init("n networks"),
-          .init("n stations"), .init("n pairs"),
+          .init("q25–q75", unit: unit, kind: .range(lower: "q25", upper: "q75")), .init(ground("n networks")),
+          .init(ground("n stations")), .init("n pairs"),
         ])
     var hasBold = false
     for metric in metrics {
@@ -59,20 +59,22 @@ extension RunTables {
 
   private func accuracyCaption(_ stratification: Stratification, _ metrics: [Metric]) -> String {
     let what = metrics.count == 1 ? MetricText.axis(metrics[0]) : "Accuracy"
-    let by = stratification == .all ? "" : " by \(MetricText.title(stratification))"
+    let by = stratification == .all ? "" : " by \(ground(MetricText.title(stratification)))"
     return
-      "\(what) of the products against \(places)\(by); mean, median and quartiles of the sensors’ own scores "
-      + "(\(circumstances))."
+      "\(what) of the products against \(places)\(by); mean, median and quartiles of the "
+      + ground("sensors’ own scores ") + "(\(circumstances))."
   }
 
   private func accuracyNotes(isGrouped: Bool, hasBold: Bool) -> [String] {
     var notes = ["Each product is scored on its own pairs (n), so that two rows are no test of each other."]
     if isGrouped {
-      notes.append("A dash stands for a group of fewer than \(run.experiment.minimumStations) stations.")
+      notes.append(
+        ground("A dash stands for a group of fewer than \(run.experiment.minimumStations) stations."))
     }
     notes.append(
-      "The interval is that of the mean over stations of networks like these; below five networks there is none."
-    )
+      ground(
+        "The interval is that of the mean over stations of networks like these; below five networks there is none."
+      ))
     if hasBold {
       notes.append(
         "Bold marks a product that is better than every other one it was compared with in the group, on their "

@@ -27,9 +27,9 @@ extension RunTables {
   /// The sensors that were scored.
   var stations: ReportTable {
     var table = ReportTable(
-      id: "stations", caption: "The stations that were scored, \(places) (\(circumstances)).",
+      id: "stations", caption: ground("The stations that were scored, ") + "\(places) (\(circumstances)).",
       columns: [
-        .init("Network", .left), .init("Station", .left), .init("Sensor", .left),
+        .init(ground("Network"), .left), .init(ground("Station"), .left), .init(ground("Sensor"), .left),
         .init("Latitude", unit: "°"),
         .init("Longitude", unit: "°"), .init("Elevation", unit: "m"),
         .init("Depth", unit: "m", kind: .range(lower: "Depth from", upper: "Depth to")),
@@ -54,9 +54,10 @@ extension RunTables {
       products.count == 1 ? run.experiment.products[products[0]].name : "the products"
     var table = ReportTable(
       id: "sensors",
-      caption: "Scores of \(whose) at each sensor over the whole record (\(circumstances)).",
+      caption: "Scores of \(whose)" + ground(" at each sensor over the whole record ")
+        + "(\(circumstances)).",
       columns: (products.count == 1 ? [] : [.init("Product", .left)]) + [
-        .init("Network", .left), .init("Station", .left), .init("Sensor", .left),
+        .init(ground("Network"), .left), .init(ground("Station"), .left), .init(ground("Sensor"), .left),
         .init("Depth", unit: "m", kind: .range(lower: "Depth from", upper: "Depth to")),
         .init("Class", .left), .init("n pairs"),
       ]
@@ -112,11 +113,12 @@ extension RunTables {
   var representativeness: ReportTable {
     var table = ReportTable(
       id: "representativeness",
-      caption:
-        "Stations whose cell is in reach, their distance to its centre, and how many of them share a cell "
+      caption: (ground.name == nil
+        ? "Stations whose cell is in reach, their distance to its centre, and how many of them share a cell "
+        : "The reference's cells that lie in a product's, the distance of their centres, and how many share one ")
         + "(\(circumstances)).",
       columns: [
-        .init("Product", .left), .init("Stations"), .init("Median distance", unit: "km"),
+        .init("Product", .left), .init(ground("Stations")), .init("Median distance", unit: "km"),
         .init("Farthest", unit: "km"), .init("Alone in the cell"), .init("2 in it"), .init("3–5"),
         .init("6 or more"),
       ])

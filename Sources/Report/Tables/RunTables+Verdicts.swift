@@ -4,14 +4,16 @@ internal import Statistics
 extension RunTables {
   /// The differences of products on their common samples; all of them, or those of one grouping.
   func comparisons(of stratification: Stratification? = nil) -> ReportTable {
-    let scope = stratification.map { $0 == .all ? " over all stations" : " by \(MetricText.title($0))" } ?? ""
+    let scope =
+      stratification.map { $0 == .all ? ground(" over all stations") : " by \(ground(MetricText.title($0)))" }
+      ?? ""
     let rows = run.comparisons.rows.filter { row in
       row.scaling == run.shownScaling && (stratification == nil || row.stratification == stratification)
     }
     return ReportTable(
       comparisons: rows,
       caption: "Differences of the products’ accuracy on their common samples\(scope), against \(places) "
-        + "(\(circumstances)).", level: run.experiment.intervals.level)
+        + "(\(circumstances)).", level: run.experiment.intervals.level, ground: ground)
   }
 
   /// 1 − level, as people write it.
@@ -19,7 +21,9 @@ extension RunTables {
 
   /// The products against requirements; all groupings, or one.
   func verdicts(of stratification: Stratification? = nil) -> ReportTable {
-    let scope = stratification.map { $0 == .all ? " over all stations" : " by \(MetricText.title($0))" } ?? ""
+    let scope =
+      stratification.map { $0 == .all ? ground(" over all stations") : " by \(ground(MetricText.title($0)))" }
+      ?? ""
     var table = ReportTable(
       id: "verdicts",
       caption: "The products against requirements\(scope), from the intervals of means over \(places) "
@@ -28,12 +32,13 @@ extension RunTables {
         .init("Product", .left), .init("Stratum", .left), .init("Group", .left), .init("Requirement", .left),
         .init("Measure", .left), .init("Limit"), .init("Estimate"),
         .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("Verdict", .left),
-        .init("n stations"), .init("Status", .left),
+        .init(ground("n stations")), .init("Status", .left),
       ],
       notes: [
         "Limits and estimates are in m³ m⁻³, for stability in m³ m⁻³ per decade. Pass: the whole interval keeps the "
-          + "limit; fail: the whole interval misses it; undecided: the limit lies inside, or there is no interval. A "
-          + "station’s own error is part of the estimate, so that a fail need not be the product’s alone."
+          + "limit; fail: the whole interval misses it; undecided: the limit lies inside, or there is no interval. "
+          + ground(
+            "A station’s own error is part of the estimate, so that a fail need not be the product’s alone.")
       ])
     for row in run.verdicts where stratification == nil || row.stratification == stratification {
       table.append([
@@ -52,11 +57,12 @@ extension RunTables {
     var table = ReportTable(
       id: "triple",
       caption:
-        "Errors of three series by triple collocation, means over sensors, against \(places) (\(circumstances)).",
+        "Errors of three series by triple collocation, means over \(ground("sensors")), against \(places) (\(circumstances)).",
       columns: [
         .init("Series", .left), .init("Quantity", .left), .init("Mean"),
         .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("Median"),
-        .init("q25–q75", kind: .range(lower: "q25", upper: "q75")), .init("n sensors"), .init("n networks"),
+        .init("q25–q75", kind: .range(lower: "q25", upper: "q75")), .init(ground("n sensors")),
+        .init(ground("n networks")),
         .init("n negative"), .init("Status", .left),
       ],
       notes: [

@@ -27,11 +27,11 @@ public struct RunTables: Sendable {
   /// The tables there are, with what each shows, in the order of the report.
   public var list: [(id: String, title: String)] {
     var list: [(id: String, title: String)] = [
-      ("products", "the products"), ("stations", "the stations that were scored"),
-      ("accuracy", "accuracy of each product over all stations"),
+      ("products", "the products"), ("stations", ground("the stations that were scored")),
+      ("accuracy", ground("accuracy of each product over all stations")),
     ]
     for stratification in run.experiment.strata where stratification != .all {
-      let words = MetricText.title(stratification)
+      let words = ground(MetricText.title(stratification))
       let id = RunTables.id(stratification)
       list.append((id, "accuracy by \(words), all metrics of the report"))
       list += run.keyMetrics.map {
@@ -45,8 +45,12 @@ public struct RunTables: Sendable {
     if !run.triple.summary.isEmpty {
       list.append(("triple", "errors of three series by triple collocation"))
     }
-    list.append(("sensors", "scores at each sensor over the whole record"))
-    if !run.placements.isEmpty { list.append(("representativeness", "stations and the cells around them")) }
+    list.append(("sensors", ground("scores at each sensor over the whole record")))
+    if !run.placements.isEmpty {
+      let title =
+        ground.name == nil ? "stations and the cells around them" : "the reference's cells and the products'"
+      list.append(("representativeness", title))
+    }
     if members != nil { list.append(("members", "what each scored unit is the mean of")) }
     list.append(("exclusions", "what was read, kept and left out"))
     return list
@@ -94,7 +98,10 @@ public struct RunTables: Sendable {
   var places: String {
     let units = run.sensors.count
     let stations = Set(run.sensors.map { [$0.network, $0.station] }).count
-    let networks = RunTables.plural(Set(run.sensors.map(\.network)).count, "network")
+    let networks = RunTables.plural(Set(run.sensors.map(\.network)).count, ground("network"))
+    if let name = ground.name {
+      return "\(RunTables.plural(units, "cell")) of the reference \(name) in \(networks)"
+    }
     switch run.experiment.stations.unit {
     case .cell: return "\(RunTables.plural(units, "cell")) of stations of \(networks)"
     case .station: return "\(RunTables.plural(units, "station")) of \(networks)"

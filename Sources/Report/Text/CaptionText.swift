@@ -8,10 +8,14 @@ enum CaptionText {
   /// Where, when and how: sensors and networks, period, matching, rescaling.
   static func setting(of run: RunResult) -> String {
     let networks = Set(run.sensors.map(\.network)).sorted()
-    let unit = run.experiment.stations.unit.rawValue
+    let ground = GroundText(run.experiment)
+    let unit = ground(run.experiment.stations.unit.rawValue)
     let count = run.sensors.count
-    var text = "In situ: \(FixedNumber.count(count)) \(unit)\(count == 1 ? "" : "s")"
-    if !networks.isEmpty {
+    var text = ground.name.map { "Reference " + MarkdownText.escape($0) } ?? "In situ"
+    text += ": \(FixedNumber.count(count)) \(unit)\(count == 1 ? "" : "s")"
+    if ground.name != nil {
+      text += " in \(networks.count) block\(networks.count == 1 ? "" : "s")"
+    } else if !networks.isEmpty {
       text +=
         networks.count <= 4
         ? " of " + networks.map(MarkdownText.escape).joined(separator: ", ")

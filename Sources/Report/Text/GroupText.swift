@@ -6,7 +6,11 @@ internal import Lab
 enum GroupText {
   /// Paragraphs on the kinds of groups that need an explanation; empty for the others.
   static func note(on stratification: Stratification, of experiment: Experiment) -> String {
-    stratification.factors.map { note(on: $0, of: experiment) }.joined()
+    stratification.factors.map { kind in
+      // Notes on what a product tells hold names from data.
+      kind.aspect == nil
+        ? GroundText(experiment)(note(on: kind, of: experiment)) : note(on: kind, of: experiment)
+    }.joined()
   }
 
   private static func note(on kind: StratumKind, of experiment: Experiment) -> String {

@@ -93,6 +93,11 @@ public struct RunJoin: Sendable {
     _ run: FinishedRun, against first: FinishedRun, _ experiment: inout Experiment, _ remarks: inout [String]
   ) throws(Failure) {
     let (one, other) = (first.result.experiment, run.result.experiment)
+    guard (one.reference == nil) == (other.reference == nil) else {
+      throw Failure(
+        .usage, "one of the runs is scored against a grid, the other against stations", path: run.folder,
+        advice: "Score both against the same")
+    }
     guard one.stations.unit == other.stations.unit else {
       throw Failure(
         .usage,

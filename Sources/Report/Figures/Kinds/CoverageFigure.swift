@@ -7,12 +7,14 @@ struct CoverageFigure {
   private let names: [String]
   private let digest: PairDigest
   private let days: ClosedRange<Int>
+  private let ground: GroundText
 
   /// `nil` where there is no pair.
   init?(_ run: RunResult, digest: PairDigest) {
     guard let found = digest.days else { return nil }
     names = run.experiment.products.map(\.name)
     self.digest = digest
+    ground = GroundText(run.experiment)
     days =
       run.experiment.period.map { period in
         let (first, last) = (CivilDay.number(of: period.start), CivilDay.number(of: period.end - 1))
@@ -61,7 +63,8 @@ struct CoverageFigure {
     }
     var panel = Panel(
       title: nil, x: PanelAxis(days: Double(days.lowerBound), Double(days.upperBound + 1), room: 12),
-      y: PanelAxis(to: max(10, highest), label: "Station-days with a pair (%)"), clauses: clauses)
+      y: PanelAxis(to: max(10, highest), label: "\(ground("Station"))-days with a pair (%)"), clauses: clauses
+    )
     panel.y.upper = min(panel.y.upper, 104)
     panel.y.tics = panel.y.tics.filter { $0.at <= 100.001 }
     let legend = names.enumerated().map { product, name in
@@ -69,7 +72,7 @@ struct CoverageFigure {
     }
     let figure = PanelFigure(panels: [panel], columns: 1, ratio: 0.3, isWide: true, legend: legend)
     let caption =
-      "Share of the days of all \(FixedNumber.count(digest.sensorCount)) scored sensors on which a product has a pair, by "
+      "Share of the days of all \(FixedNumber.count(digest.sensorCount)) scored \(ground("sensors")) on which a product has a pair, by "
       + (isByDekad ? "dekad" : "month") + ". " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }

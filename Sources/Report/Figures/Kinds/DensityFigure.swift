@@ -7,11 +7,12 @@ internal import Lab
 struct DensityFigure {
   private let names: [String]
   private let digest: PairDigest
+  private let ground: GroundText
 
   /// `nil` where there is no pair.
-  init?(names: [String], digest: PairDigest) {
+  init?(names: [String], digest: PairDigest, ground: GroundText = .stations) {
     guard !digest.present.isEmpty else { return nil }
-    (self.names, self.digest) = (names, digest)
+    (self.names, self.digest, self.ground) = (names, digest, ground)
   }
 
   /// How many classes are one tile: fine where many pairs fill them.
@@ -33,7 +34,7 @@ struct DensityFigure {
     var panels: [Panel] = []
     for (product, title) in zip(digest.present, CaptionText.letters(digest.present.map { names[$0] })) {
       var panel = Panel(
-        title: title, x: axis.axis("Station (m³ m⁻³)"), y: axis.axis("Product (m³ m⁻³)"), clauses: [])
+        title: title, x: axis.axis("\(ground.axis) (m³ m⁻³)"), y: axis.axis("Product (m³ m⁻³)"), clauses: [])
       let rows = tiles[product].map { tile -> [FigureData.Cell] in
         [.rounded(tile.x, 4), .rounded(tile.y, 4), .count(tile.count)]
       }
@@ -56,9 +57,10 @@ struct DensityFigure {
       panels: panels, columns: columns, ratio: 1,
       bar: ColourScale(counts: most, label: "Pairs"))
     let caption =
-      "Product against station, all pairs of all stations pooled: number of pairs in classes of "
+      ground("Product against station, all pairs of all stations pooled: number of pairs in classes of ")
       + "\(FixedNumber.text(width, decimals: 3)) m³ m⁻³, colours by its logarithm; dashed: 1:1. The numbers are those of "
-      + "the pooled pairs and not the means over stations of the tables." + axis.remark + digest.absent(names)
+      + ground("the pooled pairs and not the means over stations of the tables.") + axis.remark
+      + digest.absent(names)
       + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }

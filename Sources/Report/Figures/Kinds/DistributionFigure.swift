@@ -2,11 +2,12 @@
 struct DistributionFigure {
   private let names: [String]
   private let digest: PairDigest
+  private let ground: GroundText
 
   /// `nil` where there is no pair.
-  init?(names: [String], digest: PairDigest) {
+  init?(names: [String], digest: PairDigest, ground: GroundText = .stations) {
     guard !digest.present.isEmpty else { return nil }
-    (self.names, self.digest) = (names, digest)
+    (self.names, self.digest, self.ground) = (names, digest, ground)
   }
 
   /// The figure.
@@ -36,7 +37,7 @@ struct DistributionFigure {
       panels.append(panel)
     }
     let legend =
-      [LegendEntry(text: "Station", mark: .line("linewidth 1.3 linecolor rgb '\(Palette.station)'"))]
+      [LegendEntry(text: ground.axis, mark: .line("linewidth 1.3 linecolor rgb '\(Palette.station)'"))]
       + digest.present.map {
         LegendEntry(
           text: names[$0], mark: .line("linewidth 1.3 linecolor rgb '\(Palette.outline(product: $0))'"))
@@ -44,8 +45,10 @@ struct DistributionFigure {
     let figure = PanelFigure(
       panels: panels, columns: PanelFigure.columns(for: panels.count), ratio: 0.72, legend: legend)
     let caption =
-      "Cumulative distributions of product and station over the pairs of each product, all stations pooled, in classes "
-      + "of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark
+      ground(
+        "Cumulative distributions of product and station over the pairs of each product, all stations pooled, "
+      )
+      + "in classes of \(FixedNumber.text(PairDigest.levelStep, decimals: 4)) m³ m⁻³; n: pairs." + axis.remark
       + digest.absent(names) + " " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }

@@ -2,11 +2,12 @@
 struct LagFigure {
   private let names: [String]
   private let digest: PairDigest
+  private let ground: GroundText
 
   /// `nil` where there is no pair.
-  init?(names: [String], digest: PairDigest) {
+  init?(names: [String], digest: PairDigest, ground: GroundText = .stations) {
     guard !digest.present.isEmpty else { return nil }
-    (self.names, self.digest) = (names, digest)
+    (self.names, self.digest, self.ground) = (names, digest, ground)
   }
 
   /// The unit and the class width in it, by the largest difference.
@@ -51,7 +52,8 @@ struct LagFigure {
       var panel = Panel(
         title: title,
         x: PanelAxis(
-          lower: -end, upper: end, tics: times, label: "Product time − station time (\(unit.name))"),
+          lower: -end, upper: end, tics: times,
+          label: "Product time − \(ground.axis.lowercased()) time (\(unit.name))"),
         y: PanelAxis(to: highest, label: "Share of pairs (%)"), clauses: [])
       panel.notes = ["n = \(FixedNumber.count(digest.products[product].pooled.count))"]
       panel.corner = .topRight
@@ -72,7 +74,7 @@ struct LagFigure {
     let figure = PanelFigure(
       panels: panels, columns: PanelFigure.columns(for: panels.count), ratio: 0.62)
     let caption =
-      "Product time minus station time of the pairs, all stations pooled, in classes of "
+      ground("Product time minus station time of the pairs, all stations pooled, in classes of ")
       + "\(FixedNumber.text(unit.width, decimals: unit.width < 1 ? 1 : 0)) \(unit.name) about their middle; n: pairs."
       + digest.absent(names) + " " + setting
     return figure.figure(name: name, data: data, caption: caption)

@@ -55,7 +55,11 @@ struct SeriesFigure {
     figure.rowLabel = "Soil moisture (m³ m⁻³)"
     if rain != nil { figure.hangingLabel = "Rain (mm d⁻¹)" }
     figure.legend =
-      [LegendEntry(text: "Station", mark: .line("linewidth 1 linecolor rgb '\(Palette.station)'"))]
+      [
+        LegendEntry(
+          text: GroundText(desk.run.experiment).axis,
+          mark: .line("linewidth 1 linecolor rgb '\(Palette.station)'"))
+      ]
       + (looks.contains { !$0.isTold }
         ? [
           LegendEntry(
@@ -75,7 +79,7 @@ struct SeriesFigure {
     let caption =
       "Soil moisture at \(MarkdownText.escape(scored.station)) (\(MarkdownText.escape(scored.network)), "
       + "\(MarkdownText.escape(scored.sensor)), \(depth(scored)) m, \(place(scored))): the pairs of each product. Line: the "
-      + "station's values of the pairs, broken where there are none; points: the product. \(rain == nil ? "" : "Bars from above: rain at the station's gauge by UTC day. ")Scores and n: those of "
+      + "\(GroundText(desk.run.experiment).axis.lowercased())'s values of the pairs, broken where there are none; points: the product. \(rain == nil ? "" : "Bars from above: rain at the station's gauge by UTC day. ")Scores and n: those of "
       + "scores.csv, whole record. " + setting
     return figure.figure(name: name, data: data, caption: caption)
   }

@@ -72,7 +72,7 @@ struct SitesFigure {
     let panels = zip(shown, letters).map { item, title in
       var panel = item.panel
       panel.title = title
-      panel.x = axis(lowest, highest, "Station (m³ m⁻³)")
+      panel.x = axis(lowest, highest, "\(GroundText(desk.run.experiment).axis) (m³ m⁻³)")
       panel.y = axis(lowest, highest, "Product (m³ m⁻³)")
       let points = zip(item.series.station, item.series.product).lazy.map { (x: $0, y: $1, count: 1) }
       panel.corner = Panel.Corner.emptier(points, lower: panel.x.lower, upper: panel.x.upper)
@@ -82,7 +82,7 @@ struct SitesFigure {
     let figure = PanelFigure(
       panels: panels, columns: columns, ratio: 1, legend: SampleLooks.legend(shown.map(\.looks)))
     var caption =
-      "\(MarkdownText.escape(choice.name)) against single stations\(which); dashed: 1:1; scores and n: those of "
+      "\(MarkdownText.escape(choice.name)) against single \(GroundText(desk.run.experiment)("stations"))\(which); dashed: 1:1; scores and n: those of "
       + "scores.csv, whole record."
     if thinned > 1 { caption += " Of long series every \(thinned)th pair or more is shown." }
     return figure.figure(name: name, data: data, caption: caption + " " + setting)

@@ -18,9 +18,11 @@ struct StationMap {
   private let sites: [Site]
   private let classes: [String]
   private let frame: MapFrame
+  private let ground: GroundText
 
   /// Gathers the stations; `nil` where none has coordinates.
-  init?(sensors: [ScoredSensor]) {
+  init?(sensors: [ScoredSensor], ground: GroundText = .stations) {
+    self.ground = ground
     var sites: [Site] = []
     var index: [[String]: Int] = [:]
     for sensor in sensors where sensor.latitude.isFinite && sensor.longitude.isFinite {
@@ -91,10 +93,12 @@ struct StationMap {
   }
 
   private func caption(isNamed: Bool) -> String {
-    "The \(sites.count) scored station\(sites.count == 1 ? "" : "s"). Colour: Köppen–Geiger main group; shape: class, "
-      + "with the number of stations. Plate carrée, true to scale at the middle latitude; coastlines: Natural Earth. "
+    ground("The \(sites.count) scored station\(sites.count == 1 ? "" : "s").")
+      + " Colour: Köppen–Geiger main group; shape: class, "
+      + ground("with the number of stations. ")
+      + "Plate carrée, true to scale at the middle latitude; coastlines: Natural Earth. "
       + (isNamed
         ? "Names are left out where there is no room."
-        : "Names are left out for more than \(StationMap.maximumNames) stations.")
+        : ground("Names are left out for more than \(StationMap.maximumNames) stations."))
   }
 }

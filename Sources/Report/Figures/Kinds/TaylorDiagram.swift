@@ -24,11 +24,13 @@ struct TaylorDiagram {
   private let names: [String]
   private let sensors: [ScoredSensor]
   private let points: [[Point]]
+  private let ground: GroundText
 
   /// `nil` where no sensor has a correlation.
   init?(_ desk: FigureDesk, digest: PairDigest) {
     names = desk.run.experiment.products.map(\.name)
     sensors = desk.run.sensors
+    ground = GroundText(desk.run.experiment)
     points = names.indices.map { product in
       let scores = desk.scores(product: product, metric: .r)
       return scores.indices.compactMap { sensor in
@@ -81,8 +83,11 @@ struct TaylorDiagram {
       ratio: (panel.y.upper - panel.y.lower) / (panel.x.upper - panel.x.lower), legend: legend)
     var caption =
       "Taylor diagram. Angle: R (scores.csv); distance from the origin: standard deviation of the product over the "
-      + "station's; dashed arcs: error without bias over the station's standard deviation. Large marks: medians over "
-      + "stations\(isMany ? "" : "; small ones: single stations"); in brackets: stations."
+      + (ground.name == nil ? "station's" : "reference's")
+      + "; dashed arcs: error without bias over the same. "
+      + ground(
+        "Large marks: medians over stations\(isMany ? "" : "; small ones: single stations"); in brackets: stations."
+      )
     if beyond > 0 { caption += " \(beyond) point\(beyond == 1 ? "" : "s") beyond the outer arc." }
     return figure.figure(name: name, data: data, caption: caption + " " + setting)
   }
@@ -164,9 +169,12 @@ struct TaylorDiagram {
       labels.append((ratio, -0.055 * radius, FixedNumber.text(ratio, decimals: 1), "center"))
     }
     labels.append(
-      (isHalf ? 0 : radius / 2, -0.125 * radius, "Standard deviation, product / station (–)", "center"))
+      (
+        isHalf ? 0 : radius / 2, -0.125 * radius,
+        "Standard deviation, product / \(ground.axis.lowercased()) (–)", "center"
+      ))
     labels.append((isHalf ? 0.75 * radius : 0.86 * radius, 0.86 * radius, "R (–)", "left"))
-    labels.append((1, 0.05 * radius, "Station", "center"))
+    labels.append((1, 0.05 * radius, ground.axis, "center"))
     let edge = arc(radius) + (isHalf ? [] : [cells(0, 0)]) + [cells(radius, 0)]
     let blocks: [(title: String, parts: [[[FigureData.Cell]]], style: String)] = [
       ("ratios", ratios.map(arc), "linewidth 0.5 linecolor rgb '#C8C8C8'"),
