@@ -1,5 +1,5 @@
 internal import Glibc
-public import Numerics
+internal import Numerics
 
 /// Penalised least squares in the space of the discrete cosine transform: a smooth field through a cube with gaps.
 ///
@@ -85,7 +85,7 @@ public struct DCTPLS: Hashable, Sendable {
   public func fit(_ values: [Float], layers: Int, rows: Int, columns: Int, jobs: Int = 1) -> Fit? {
     precondition(values.count == layers * rows * columns && !values.isEmpty, "the values fill the shape")
     guard values.contains(where: \.isFinite) else { return nil }
-    var state = DCTPLSState(self, values, layers: layers, rows: rows, columns: columns, jobs: jobs)
+    let state = DCTPLSState(self, values, layers: layers, rows: rows, columns: columns, jobs: jobs)
     let limits = DCTPLS.limits(axes: [layers, rows, columns].count { $0 > 1 })
     var smoothing = 1.0
     var counts: [Int] = []

@@ -1,7 +1,8 @@
+internal import Glibc
 internal import Numerics
 
 /// The arrays of a DCT-PLS fit and what is done on them, each in one pass over memory.
-struct DCTPLSState {
+final class DCTPLSState {
   /// The field so far.
   private(set) var field: [Float]
   /// Whether any value has a weight other than 1: without, one step is the solution.
@@ -15,6 +16,7 @@ struct DCTPLSState {
   /// DCT(W ∘ (y − ŷ) + ŷ), and room for what is made of it.
   private var coefficients: [Float]
   private var room: [Float]
+  private let isObserved: [Bool]
   private let observed: Int
   /// Each axis's part of Λ.
   private let layerPenalty: [Float]
@@ -26,15 +28,9 @@ struct DCTPLSState {
     self.jobs = jobs
     values = input
     weights = [Float](repeating: 1, count: input.count)
-    var observed = 0
-    for index in values.indices {
-      if values[index].isFinite {
-        observed += 1
-      } else {
-        (values[index], weights[index]) = (0, 0)
-      }
-    }
-    self.observed = observed
+    isObserved = input.map(\.isFinite)
+    for index in values.indices where !isObserved[index] { (values[index], weights[index]) = (0, 0) }
+    observed = isObserved.count { $0 }
     isWeighted = observed < input.count
     layerPenalty = DCTPLSState.penalty(layers, settings.axisWeights.layers)
     rowPenalty = DCTPLSState.penalty(rows, settings.axisWeights.rows)
@@ -46,15 +42,12 @@ struct DCTPLSState {
     room = coefficients
   }
 
-  /// weight · (2 − 2 cos(π i / n)).
+  /// weight · (2 − 2 cos(π i / n)), as 4 sin² without the cancellation.
   static func penalty(_ count: Int, _ weight: Double) -> [Float] {
-    (0..<count).map { Float(weight * 4 * squaredSine($0, count)) }
-  }
-
-  /// sin²(πi / 2n), without the cancellation of 1 − cos.
-  private static func squaredSine(_ i: Int, _ n: Int) -> Double {
-    let sine = SpecialAngles.sine(quarterTurns: Double(i) / Double(n))
-    return sine * sine
+    (0..<count).map { index in
+      let sine = sin(Double.pi * Double(index) / Double(2 * count))
+      return Float(weight * 4 * sine * sine)
+    }
   }
 
   /// The nearest observation's value with the lowest tenth of each axis's coefficients.
@@ -76,7 +69,7 @@ struct DCTPLSState {
   }
 
   /// Transforms W ∘ (y − ŷ) + ŷ.
-  mutating func takeCoefficients() {
+  func takeCoefficients() {
     let cells = cube.cells
     unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
       unsafe values.withUnsafeBufferPointer { y in
@@ -118,19 +111,148 @@ struct DCTPLSState {
   }
 
   /// The score of generalised cross-validation of an s: (wRSS / n_observed) / (1 − ΣΓ / n)².
-  mutating func score(_ smoothing: Double) -> Double {
-    let sums = unsafe apply(smoothing) { index, fitted, y, w in
-      let residual = unsafe y[index] - fitted
-      return unsafe w[index] * residual * residual
+  func score(_ smoothing: Double) -> Double {
+    let cells = cube.cells
+    let sums = unsafe invert(smoothing) { fitted, range in
+      unsafe values.withUnsafeBufferPointer { y in
+        unsafe weights.withUnsafeBufferPointer { w in
+          var total = 0.0
+          for layer in 0..<cube.shape.layers {
+            let end = layer * cells + range.upperBound
+            var index = layer * cells + range.lowerBound
+            // Eight sums side by side: one sum would wait for each addition.
+            var sums = SIMD8<Float>.zero
+            while index + 8 <= end {
+              let residual = unsafe y.eight(index) - UnsafeBufferPointer(fitted).eight(index)
+              unsafe sums += w.eight(index) * residual * residual
+              index += 8
+            }
+            while index < end {
+              let residual = unsafe y[index] - fitted[index]
+              unsafe sums[0] += w[index] * residual * residual
+              index += 1
+            }
+            total += Double(sums.sum())
+          }
+          return total
+        }
+      }
     }
     let freedom = 1 - sums.prepared / Double(values.count)
     return sums.finished / Double(observed) / (freedom * freedom)
   }
 
-  /// Takes a step of the field; the relative change of its values at the observations.
-  mutating func step(_ smoothing: Double) -> Double {
-    let beta: Float = isWeighted ? 1.75 : 1
-    let norms = move(smoothing, beta)
-    return norms.field > 0 ? (norms.change / norms.field).squareRoot() : 0
+  /// Takes a step of the field with an s, over-relaxed where values are weighted; the relative change of its values at the observations.
+  func step(_ smoothing: Double, relaxation: Double? = nil) -> Double {
+    let beta = Float(relaxation ?? (isWeighted ? 1.75 : 1))
+    _ = unsafe invert(smoothing) { _, _ in 0 }
+    let cells = cube.cells
+    let room = room
+    let isObserved = isObserved
+    let norms = unsafe field.withUnsafeMutableBufferPointer { z in
+      nonisolated(unsafe) let z = unsafe z
+      return Pieces.run(cube.shape.layers, jobs: jobs) { layer in
+        var (change, norm) = (0.0, 0.0)
+        for index in layer * cells..<(layer + 1) * cells {
+          let old = unsafe z[index]
+          let new = beta * room[index] + (1 - beta) * old
+          unsafe z[index] = new
+          guard isObserved[index] else { continue }
+          change += Double((new - old) * (new - old))
+          norm += Double(new * new)
+        }
+        return (change, norm)
+      }
+    }
+    let change = norms.reduce(0) { $0 + $1.0 }
+    let norm = norms.reduce(0) { $0 + $1.1 }
+    return norm > 0 ? (change / norm).squareRoot() : 0
+  }
+
+  /// Puts IDCT(Γ ∘ coefficients) into `room`.
+  /// - Parameters:
+  ///   - smoothing: s.
+  ///   - finish: called for every strip of cells with `room` when all its layers are there.
+  /// - Returns: ΣΓ, and the sum of what `finish` returned.
+  private func invert(
+    _ smoothing: Double, finish: (UnsafeMutableBufferPointer<Float>, Range<Int>) -> Double
+  ) -> (prepared: Double, finished: Double) {
+    let s = Float(smoothing)
+    return unsafe room.withUnsafeMutableBufferPointer { room in
+      unsafe coefficients.withUnsafeBufferPointer { coefficients in
+        unsafe cube.transform(
+          room, .inverse, jobs: jobs, prepare: { unsafe shrink($0, s, coefficients, room) },
+          finish: { unsafe finish(room, $0) })
+      }
+    }
+  }
+
+  /// Sets the weights from the residuals, studentised by the median absolute deviation at the observations.
+  func weigh(_ robustness: DCTPLS.Robustness, leverage: Double) {
+    var residuals: [Float] = []
+    residuals.reserveCapacity(observed)
+    for index in values.indices where isObserved[index] { residuals.append(values[index] - field[index]) }
+    let middle = residuals.takeMedian()
+    for index in residuals.indices { residuals[index] = abs(residuals[index] - middle) }
+    let spread = 1.4826 * residuals.takeMedian() * Float((1 - leverage).squareRoot())
+    guard spread > 0 else { return }
+    for index in values.indices where isObserved[index] {
+      let u = abs(values[index] - field[index]) / spread
+      weights[index] = robustness.weight(ofStudentised: u)
+    }
+    isWeighted = true
+  }
+}
+
+extension DCTPLS.Robustness {
+  /// The weight of an observation with a studentised residual of u ≥ 0.
+  func weight(ofStudentised u: Float) -> Float {
+    switch self {
+    case .none: return 1
+    case .cauchy: return 1 / (1 + (u / 2.385) * (u / 2.385))
+    case .bisquare:
+      let ratio = u / 4.685
+      return ratio < 1 ? (1 - ratio * ratio) * (1 - ratio * ratio) : 0
+    }
+  }
+}
+
+extension UnsafeBufferPointer<Float> {
+  /// Eight values from an index on.
+  @inline(__always)
+  fileprivate func eight(_ index: Int) -> SIMD8<Float> {
+    guard let baseAddress else { return .zero }
+    return unsafe UnsafeRawPointer(baseAddress + index).loadUnaligned(as: SIMD8<Float>.self)
+  }
+}
+
+extension [Float] {
+  /// The median, the mean of the middle two of an even number; reorders the values (Hoare's selection).
+  mutating func takeMedian() -> Float {
+    guard !isEmpty else { return .nan }
+    let upper = select(count / 2)
+    guard count % 2 == 0 else { return upper }
+    let lower = self[..<(count / 2)].max() ?? upper
+    return (lower + upper) / 2
+  }
+
+  /// The value of a rank; lower ranks come before it.
+  private mutating func select(_ rank: Int) -> Float {
+    var (low, high) = (startIndex, endIndex - 1)
+    while low < high {
+      let pivot = self[low + (high - low) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while self[left] < pivot { left += 1 }
+        while self[right] > pivot { right -= 1 }
+        if left <= right {
+          swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if rank <= right { high = right } else if rank >= left { low = left } else { break }
+    }
+    return self[rank]
   }
 }
