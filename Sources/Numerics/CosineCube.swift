@@ -56,7 +56,8 @@ public struct CosineCube: Sendable {
     let cells = cells
     let (rowCount, columnCount) = (shape.rows, shape.columns)
     let vectors = max(layers.workspace, rows.workspace, columns.workspace)
-    let prepared = Pieces.run(shape.layers, jobs: jobs, space: { Workspace(vectors: vectors) }) { layer, space in
+    let prepared = Pieces.run(shape.layers, jobs: jobs, space: { Workspace(vectors: vectors) }) {
+      layer, space in
       let sum = prepare(layer)
       let map = unsafe base + layer * cells
       if rowCount > 1 {

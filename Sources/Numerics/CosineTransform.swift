@@ -68,7 +68,8 @@ public struct CosineTransform: Sendable {
     let scratch = unsafe space + 2 * length
     for start in Swift.stride(from: 0, to: lines, by: CosineTransform.lines) {
       let tile = unsafe LineTile(
-        base: base + start * apart, stride: stride, count: min(CosineTransform.lines, lines - start), apart: apart)
+        base: base + start * apart, stride: stride, count: min(CosineTransform.lines, lines - start),
+        apart: apart)
       switch direction {
       case .forward:
         for n in 0..<length { unsafe space[n & 1 == 0 ? n / 2 : length - 1 - n / 2] = tile[n] }

@@ -6,7 +6,9 @@ import Testing
 /// The fast transforms against their definition, and the invariants of an orthonormal one.
 struct CosineTransformTests {
   /// Lengths of every kind: one, two, powers, mixed, primes below and above 13, primes whose p − 1 has a large prime.
-  static let lengths = [1, 2, 3, 4, 5, 7, 8, 11, 13, 14, 17, 30, 64, 73, 80, 83, 94, 122, 147, 167, 365, 366, 487]
+  static let lengths = [
+    1, 2, 3, 4, 5, 7, 8, 11, 13, 14, 17, 30, 64, 73, 80, 83, 94, 122, 147, 167, 365, 366, 487,
+  ]
 
   private func line(_ length: Int, _ seed: UInt64) -> [Float] {
     var stream = RandomStream(seed: seed, stream: "cosine", "\(length)")

@@ -70,7 +70,9 @@ public struct DayOfYearClimatology: Sendable {
   }
 
   /// The mean of a cell on the day of the year of an instant; NaN where there is none.
-  public func mean(cell: Int, day: Int64) -> Float { means[DayOfYearClimatology.slot(of: day) * cells + cell] }
+  public func mean(cell: Int, day: Int64) -> Float {
+    means[DayOfYearClimatology.slot(of: day) * cells + cell]
+  }
 
   /// The scaled anomalies (s − mean) / scale of a record on the same cells; NaN at gaps and without a mean.
   public func anomalies(of record: FieldStack) -> [Float] {
@@ -78,7 +80,9 @@ public struct DayOfYearClimatology: Sendable {
     for index in record.days.indices {
       let first = DayOfYearClimatology.slot(of: record.days[index]) * cells
       let base = record.range(ofDay: index).lowerBound
-      for cell in 0..<cells { anomalies[base + cell] = (anomalies[base + cell] - means[first + cell]) / scale }
+      for cell in 0..<cells {
+        anomalies[base + cell] = (anomalies[base + cell] - means[first + cell]) / scale
+      }
     }
     return anomalies
   }

@@ -1,5 +1,4 @@
 public import Files
-public import Grids
 internal import Numerics
 
 /// Which days of a record train a method, which choose among its trainings, and which judge it: parts in time.
@@ -27,7 +26,8 @@ public struct GapFillingSplit: Hashable, Sendable {
       for other in years[(index + 1)...] {
         if let year = one.1.intersection(other.1).min() {
           throw Failure(
-            .usage, "the year \(year) is both in \(one.0) and in \(other.0)", advice: "Give each year to one part")
+            .usage, "the year \(year) is both in \(one.0) and in \(other.0)",
+            advice: "Give each year to one part")
         }
       }
     }
@@ -53,7 +53,8 @@ public struct GapFillingSplit: Hashable, Sendable {
   public init(days: [Int64], training: Double, validation: Double = 0) throws(Failure) {
     guard training > 0, validation >= 0, training + validation < 1 else {
       throw Failure(
-        .usage, "shares of \(training) for training and \(validation) for validation leave nothing for the test",
+        .usage,
+        "shares of \(training) for training and \(validation) for validation leave nothing for the test",
         advice: "Give shares whose sum is below 1")
     }
     let first = Int((training * Double(days.count)).rounded())

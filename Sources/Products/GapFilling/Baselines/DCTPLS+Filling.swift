@@ -30,7 +30,8 @@ extension DCTPLS {
   /// - Precondition: the values fill the shape.
   /// - Source: G. Wang et al. (2012), Ecol. Model. 225, 54–61.
   public func fillGaps(
-    _ values: [Float], layers: Int, rows: Int, columns: Int, filling: PureFilling = PureFilling(), jobs: Int = 1
+    _ values: [Float], layers: Int, rows: Int, columns: Int, filling: PureFilling = PureFilling(),
+    jobs: Int = 1
   ) -> [Float]? {
     precondition(values.count == layers * rows * columns && !values.isEmpty, "the values fill the shape")
     guard values.contains(where: \.isFinite) else { return nil }

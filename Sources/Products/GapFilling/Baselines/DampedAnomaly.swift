@@ -1,5 +1,5 @@
-public import Grids
 internal import Glibc
+public import Grids
 
 /// Fills a gap by the climatology of its day and the last observed anomaly, which fades with the days since.
 ///

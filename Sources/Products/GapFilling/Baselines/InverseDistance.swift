@@ -1,5 +1,5 @@
-public import Grids
 internal import Glibc
+public import Grids
 
 /// Fills a gap by the mean of the cells seen that day around it, weighted by an inverse power of their distance in cells.
 public struct InverseDistance: GapFillingBaseline, Hashable {

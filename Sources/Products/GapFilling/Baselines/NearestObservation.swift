@@ -26,7 +26,8 @@ enum NearestObservation {
           // A piece is a run of neighbouring lines, so that strided lines share their cache lines.
           let lines = outer * stride
           let run = 64
-          _ = Pieces.run((lines + run - 1) / run, jobs: jobs, space: { Envelope(length: length) }) { piece, envelope in
+          _ = Pieces.run((lines + run - 1) / run, jobs: jobs, space: { Envelope(length: length) }) {
+            piece, envelope in
             for line in piece * run..<min(lines, (piece + 1) * run) {
               let base = line / stride * length * stride + line % stride
               unsafe envelope.apply(squares, sources, base: base, stride: stride)
@@ -56,7 +57,8 @@ enum NearestObservation {
     }
 
     func apply(
-      _ squares: UnsafeMutableBufferPointer<Float>, _ sources: UnsafeMutableBufferPointer<Int32>, base: Int, stride: Int
+      _ squares: UnsafeMutableBufferPointer<Float>, _ sources: UnsafeMutableBufferPointer<Int32>, base: Int,
+      stride: Int
     ) {
       var count = 0
       for place in 0..<length {

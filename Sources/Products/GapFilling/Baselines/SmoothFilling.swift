@@ -48,7 +48,8 @@ public struct SmoothFilling: GapFillingBaseline, Hashable {
       case .pure(let filling):
         input.isEmpty
           ? nil
-          : smoother.fillGaps(input, layers: layers, rows: rows, columns: columns, filling: filling, jobs: jobs)
+          : smoother.fillGaps(
+            input, layers: layers, rows: rows, columns: columns, filling: filling, jobs: jobs)
       }
     let means = onAnomalies ? climatology.means(of: record) : []
     let why: FilledStack.State = smooth == nil ? .nothingNear : .noClimatology

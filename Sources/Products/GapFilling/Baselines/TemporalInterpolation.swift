@@ -16,9 +16,13 @@ public struct TemporalInterpolation: GapFillingBaseline, Hashable {
   public var longestGap: Int
 
   /// Interpolation over gaps of up to so many days.
-  public init(_ rule: Rule = .linear, longestGap: Int = 30) { (self.rule, self.longestGap) = (rule, longestGap) }
+  public init(_ rule: Rule = .linear, longestGap: Int = 30) {
+    (self.rule, self.longestGap) = (rule, longestGap)
+  }
 
-  public var title: String { "temporal \(rule == .linear ? "linear" : "nearest"), gaps to \(longestGap) days" }
+  public var title: String {
+    "temporal \(rule == .linear ? "linear" : "nearest"), gaps to \(longestGap) days"
+  }
 
   public func fill(
     _ record: FieldStack, climatology: DayOfYearClimatology, wanted: [Bool], jobs: Int
