@@ -154,7 +154,7 @@ public final class Observatory: WorldObserver {
         }
       })
     try closeMerged(before: state.time)
-    try writePending()
+    if state.endsDay { try writePending() }
   }
 
   /// Writes what is left and closes the records; nothing is observed after it.
@@ -197,7 +197,7 @@ public final class Observatory: WorldObserver {
     }
   }
 
-  /// Writes the step's files; while one is flushed to disk the next is written.
+  /// Writes the day's files.
   private func writePending() throws(Failure) {
     let files = pending
     pending = []
