@@ -7,7 +7,8 @@ import Report
 struct NatureRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "naturerun",
-    abstract: "Writes a synthetic land of known moisture, what satellites and stations make of it, and the truth.",
+    abstract:
+      "Writes a synthetic land of known moisture, what satellites and stations make of it, and the truth.",
     discussion: """
       lab naturerun --out nature                     # the preset demo: 8 by 8 degrees, two years
       lab naturerun --preset study --out nature      # 16 by 16 degrees, four years
@@ -36,7 +37,8 @@ struct NatureRunCommand: ParsableCommand {
   @Flag(name: .long, help: "Replace a finished run in the folder.")
   var overwrite = false
 
-  @Flag(name: .customLong("print-config"), help: "Print the settings with nothing left to a default, and stop.")
+  @Flag(
+    name: .customLong("print-config"), help: "Print the settings with nothing left to a default, and stop.")
   var printConfig = false
 
   @OptionGroup var common: CommonOptions
@@ -86,8 +88,10 @@ struct NatureRunCommand: ParsableCommand {
   private func settings() throws(Failure) -> NatureRunSettings {
     let named = preset.flatMap { NatureRunSettings.Preset(rawValue: $0) }
     var settings = try NatureRunSettings(preset: named ?? .demo)
-    if let config { settings = try NatureRunSettings(
-        reading: YAMLNode.parse(text: Paths.text(of: config), path: config)) }
+    if let config {
+      settings = try NatureRunSettings(
+        reading: YAMLNode.parse(text: Paths.text(of: config), path: config))
+    }
     if let seed { settings.seed = seed }
     return settings
   }

@@ -62,7 +62,8 @@ struct NatureRunExperiment: Sendable {
   var truth: String {
     text(
       name: "nature-run-truth",
-      about: "The simulated products of this run against its truth: daily means at 0-5 cm, stamped at noon UTC.",
+      about:
+        "The simulated products of this run against its truth: daily means at 0-5 cm, stamped at noon UTC.",
       sides: """
         reference:
           files: truth/states_0.25_*.nc

@@ -18,9 +18,13 @@ extension NatureRunSettings {
       for period in sensors {
         let (first, last) = (period.start, period.end - UTC.day)
         lines.append(
-          "  \(YAMLNode.quoted(period.sensor)): {from: \(NatureRunSettings.text(day: first)), to: \(NatureRunSettings.text(day: last))}")
+          "  \(YAMLNode.quoted(period.sensor)): {from: \(NatureRunSettings.text(day: first)), to: \(NatureRunSettings.text(day: last))}"
+        )
       }
     }
+    lines.append("products:")
+    lines.append("  omit: [\(omittedStacks.joined(separator: ", "))]")
+    lines.append("  smap-l4-fields: \(analysesPerDay)")
     return lines.joined(separator: "\n") + "\n"
   }
 
