@@ -24,6 +24,23 @@ static inline void cnetcdf_keep_memory(void) {
 #endif
 }
 
+#if defined(__linux__)
+extern int syncfs(int descriptor);
+#else
+#include <unistd.h>
+#endif
+
+/// Flushes the file system of an open file to disk: what thousands of small files need once instead of one by one.
+/// Negative with `errno` where it cannot.
+static inline int cnetcdf_flush_filesystem(int descriptor) {
+#if defined(__linux__)
+  return syncfs(descriptor);
+#else
+  sync();
+  return 0;
+#endif
+}
+
 /// Opens a file for reading beside netCDF-C, which has it open: HDF5 wants both to close files in the same way.
 /// Negative where it cannot.
 static inline hid_t cnetcdf_open_hdf5(const char *path) {

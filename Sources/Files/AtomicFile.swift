@@ -1,3 +1,5 @@
+import CNetCDF
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -15,15 +17,13 @@ public enum AtomicFile {
   /// The temporary name used beside `path` while it is written.
   public static func temporaryName(for path: String) -> String { path + ".partial" }
 
-  /// Flushes a finished temporary file to disk and gives it its final name.
+  /// Flushes a finished temporary file to disk, unless told not to, and gives it its final name.
   /// - Throws: `Failure` (data) naming the file; the temporary file is removed.
-  public static func commit(temporary: String, to path: String) throws(Failure) {
+  public static func commit(
+    temporary: String, to path: String, isFlushed: Bool = true
+  ) throws(Failure) {
     do throws(Failure) {
-      let descriptor = unsafe open(temporary, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw systemFailure("cannot be reopened to flush it", path: path) }
-      let flushed = fsync(descriptor)
-      close(descriptor)
-      guard flushed == 0 else { throw systemFailure("cannot be flushed to disk", path: path) }
+      if isFlushed { try flush(temporary, named: path) }
       guard unsafe rename(temporary, path) == 0 else {
         throw systemFailure("cannot be renamed into place", path: path)
       }
@@ -31,6 +31,25 @@ public enum AtomicFile {
       unsafe unlink(temporary)
       throw error
     }
+  }
+
+  /// Flushes everything that was written to the file system of a folder.
+  /// - Throws: `Failure` (data) where it cannot be.
+  public static func flush(filesystemOf folder: String) throws(Failure) {
+    let descriptor = unsafe open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemFailure("cannot be opened to flush it", path: folder) }
+    defer { close(descriptor) }
+    guard cnetcdf_flush_filesystem(descriptor) == 0 else {
+      throw systemFailure("cannot be flushed to disk", path: folder)
+    }
+  }
+
+  private static func flush(_ temporary: String, named path: String) throws(Failure) {
+    let descriptor = unsafe open(temporary, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemFailure("cannot be reopened to flush it", path: path) }
+    let flushed = fsync(descriptor)
+    close(descriptor)
+    guard flushed == 0 else { throw systemFailure("cannot be flushed to disk", path: path) }
   }
 
   /// A failure (data) with the system's own words for `errno`.

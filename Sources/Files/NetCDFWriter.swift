@@ -14,6 +14,7 @@ public final class NetCDFWriter {
   public let path: String
   private let temporary: String
   var id: Int32
+  private let isFlushed: Bool
   private var isOpen = true
   private(set) var dimensionLengths: [Int32: Int?] = [:]
   private var groups: [String: Int32] = [:]
@@ -60,8 +61,12 @@ public final class NetCDFWriter {
   }
 
   /// Creates the temporary file beside `path`.
+  ///
+  /// - Parameter isFlushed: whether the file is on disk when it gets its name. One of very many files need not be,
+  ///   where all are flushed at once (`AtomicFile.flush(filesystemOf:)`) before anything vouches for them.
   /// - Throws: `Failure` (data) where the folder cannot be written.
-  public init(writing path: String) throws(Failure) {
+  public init(writing path: String, isFlushed: Bool = true) throws(Failure) {
+    self.isFlushed = isFlushed
     let location = try NetCDFFile.absolutePath(path)
     let temporary = AtomicFile.temporaryName(for: location)
     self.path = path
@@ -150,7 +155,7 @@ public final class NetCDFWriter {
       unsafe unlink(temporary)
       throw error
     }
-    try AtomicFile.commit(temporary: temporary, to: path)
+    try AtomicFile.commit(temporary: temporary, to: path, isFlushed: isFlushed)
   }
 
   /// The group of these names, made where it is not there.

@@ -28,9 +28,11 @@ public enum OrderedWork {
   /// Does `work` for every item that `next` gives until it gives none, and hands the results to `deliver` in order.
   ///
   /// `next` is called on the threads, one call at a time.
+  ///
+  /// - Parameter ahead: how many items may be taken before the first of them is delivered; four a thread where nil.
   /// - Throws: the first `Failure` in the order of the items, or `deliver`'s own; no later result is delivered.
   public static func run<Item: Sendable, Value: Sendable>(
-    jobs: Int, next: @escaping @Sendable () throws(Failure) -> Item?,
+    jobs: Int, ahead: Int? = nil, next: @escaping @Sendable () throws(Failure) -> Item?,
     work: @escaping @Sendable (Item) throws(Failure) -> Value,
     deliver: (Int, Value) throws(Failure) -> Void
   ) throws(Failure) {
@@ -42,7 +44,7 @@ public enum OrderedWork {
       }
       return
     }
-    let queue = Queue<Item, Value>(ahead: jobs * 4, next: next)
+    let queue = Queue<Item, Value>(ahead: ahead ?? jobs * 4, next: next)
     for _ in 0..<jobs {
       let thread = Thread {
         while let (index, item) = queue.take() {

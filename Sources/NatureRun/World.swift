@@ -1,5 +1,6 @@
 public import Files
 import Grids
+import Synchronization
 
 /// Something that looks at every step of a nature run, in order of time.
 ///
@@ -66,19 +67,42 @@ public struct World: Sendable {
   public mutating func run(
     jobs: Int, observers: [any WorldObserver], progress: (Double) -> Void = { _ in }
   ) throws(Failure) {
-    while day < settings.days {
-      let isObserved = day >= 0
-      let today = tomorrow
-      for state in try advanceDay(jobs: jobs) where isObserved {
-        for observer in observers { try observer.observe(state) }
-      }
-      let hours = points.indices.map { points[$0].advance(through: today) }
-      if isObserved, !hours.isEmpty {
-        for observer in observers { try observer.observe(points: hours) }
-      }
-      progress(Double(day + settings.spinUpDays) / Double(settings.days + settings.spinUpDays))
-    }
+    // The land lives on while the observers are still looking at the days before.
+    let world = Mutex(self)
+    let (spinUpDays, all) = (settings.spinUpDays, settings.spinUpDays + settings.days)
+    try OrderedWork.run(
+      jobs: min(jobs, 2), ahead: 3,
+      next: { () throws(Failure) -> ObservedDay? in
+        try world.withLock { (world) throws(Failure) -> ObservedDay? in try world.nextDay(jobs: jobs) }
+      }, work: { $0 },
+      deliver: { index, day throws(Failure) in
+        if index >= spinUpDays {
+          for state in day.states {
+            for observer in observers { try observer.observe(state) }
+          }
+          if !day.hours.isEmpty {
+            for observer in observers { try observer.observe(points: day.hours) }
+          }
+        }
+        progress(Double(index + 1) / Double(all))
+      })
+    self = world.withLock { $0 }
     for observer in observers { try observer.finish() }
+  }
+
+  /// What observers are shown of a day.
+  private struct ObservedDay: Sendable {
+    var states: [LandState]
+    var hours: [[PointColumn.Hour]]
+  }
+
+  /// Advances land and points by one day; nil after the last.
+  private mutating func nextDay(jobs: Int) throws(Failure) -> ObservedDay? {
+    guard day < settings.days else { return nil }
+    let today = tomorrow
+    let states = try advanceDay(jobs: jobs)
+    return ObservedDay(
+      states: states, hours: points.indices.map { points[$0].advance(through: today) })
   }
 
   /// Advances by one day and returns the states at the ends of its steps; those before the first day are empty.

@@ -38,6 +38,13 @@ public final class Observatory: WorldObserver {
     public var entries: [String]
   }
 
+  /// The folders of all stacks there are, in byte order.
+  static let folders = [
+    "amsr2-tb36", "amsre-tb36", "ascat-h113", "era5-land", "esa-cci-combined", "fy3b-mwri", "imerg-daily",
+    "jaxa-amsr2", "jaxa-amsre", "lprm-amsr2", "lprm-amsre", "lprm-tmi", "lprm-windsat", "modis-aqua",
+    "smap-l3", "smap-l4", "smos-l3",
+  ]
+
   /// The stacks that are written, in the order of the products.
   public let stacks: [Stack]
 
@@ -60,9 +67,11 @@ public final class Observatory: WorldObserver {
     var stations: [Station] = []
     var stacks: [Stack] = []
     var fields: [any StateProduct] = [
-      try RainProduct(land: land, seed: seed), try SMAPL4Product(land: land, seed: seed),
+      try RainProduct(land: land, seed: seed),
+      try SMAPL4Product(land: land, fieldsPerDay: settings.analysesPerDay, seed: seed),
       try ReanalysisProduct(land: land, seed: seed), try CameraProduct(land: land, seed: seed),
     ]
+    let omitted = Set(settings.omittedStacks)
     var sensors: Set<Sensor> = []
     for period in settings.sensors {
       guard let sensor = Sensor(name: period.sensor) else {
@@ -79,7 +88,7 @@ public final class Observatory: WorldObserver {
       let last = UTC.startOfDay(min(period.end, settings.end))
       guard first < last else { continue }
       let span = first..<last
-      for family in Observatory.families(sensor) {
+      for family in Observatory.families(sensor) where !omitted.contains(family.folder) {
         let instrument = try Instrument(family.plan, span: span, land: land, seed: seed)
         stations.append(
           Station(
@@ -91,7 +100,7 @@ public final class Observatory: WorldObserver {
       if sensor == .amsr2 || sensor == .amsrE {
         fields.append(try BrightnessProduct(sensor, span: span, land: land, seed: seed))
       }
-      guard sensor == .ascat else { continue }
+      guard sensor == .ascat, !omitted.contains(ASCATCells.folder) else { continue }
       let instrument = try Instrument(ASCATCells.plan, span: span, land: land, seed: seed)
       let folder = try Observatory.folder(observations, ASCATCells.folder)
       let footprint = Footprint(
@@ -106,7 +115,7 @@ public final class Observatory: WorldObserver {
           folder: folder))
       stacks.append(Stack(folder: ASCATCells.folder, entries: ["ascat-h113"]))
     }
-    if !stations.isEmpty {
+    if !stations.isEmpty, !omitted.contains(MergedRecord.folder) {
       let record = try MergedRecord(
         land: land, run: settings.start..<settings.end, seed: seed)
       mergedTruth = try NoiseFreeRecord(
@@ -118,6 +127,7 @@ public final class Observatory: WorldObserver {
     } else {
       mergedTruth = nil
     }
+    fields.removeAll { omitted.contains($0.folder) }
     for field in fields {
       _ = try Observatory.folder(observations, field.folder)
       stacks.append(Stack(folder: field.folder, entries: field.entries))
@@ -154,7 +164,7 @@ public final class Observatory: WorldObserver {
         }
       })
     try closeMerged(before: state.time)
-    try writePending()
+    if state.endsDay { try writePending() }
   }
 
   /// Writes what is left and closes the records; nothing is observed after it.
@@ -197,7 +207,7 @@ public final class Observatory: WorldObserver {
     }
   }
 
-  /// Writes the step's files; while one is flushed to disk the next is written.
+  /// Writes the day's files.
   private func writePending() throws(Failure) {
     let files = pending
     pending = []

@@ -13,11 +13,12 @@ extension NatureRunSettings {
   /// spin-up-days: 365
   /// sensors:
   ///   AMSR2: {from: 2015-07-01, to: 2016-12-31}
+  /// products: {omit: [jaxa-amsr2], smap-l4-fields: 2}
   /// ```
   /// Sensors, where given, replace the preset's; a period's last day is part of it.
   /// - Throws: `Failure` (usage) with file and line.
   public init(reading node: YAMLNode) throws(Failure) {
-    let keys = ["preset", "region", "start", "days", "seed", "spin-up-days", "sensors"]
+    let keys = ["preset", "region", "start", "days", "seed", "spin-up-days", "sensors", "products"]
     let values = node.isNull ? [:] : try node.map(allowed: keys)
     var preset = Preset.demo
     if let value = values["preset"] {
@@ -32,6 +33,7 @@ extension NatureRunSettings {
     if let value = values["days"] { days = try NatureRunSettings.count(value, in: 1...36_525) }
     if let value = values["seed"] { seed = UInt64(try NatureRunSettings.count(value, in: 0...Int.max)) }
     if let value = values["spin-up-days"] { spinUpDays = try NatureRunSettings.count(value, in: 0...3650) }
+    if let value = values["products"] { try readProducts(value) }
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
     guard let list = values["sensors"] else { return }
     sensors = []
@@ -41,6 +43,11 @@ extension NatureRunSettings {
         throw value.failure(
           "a sensor needs its first and last day", advice: "Write {from: 2015-01-01, to: …}")
       }
+      guard let sensor = Sensor(name: key.text), sensor != .modis else {
+        throw Failure(
+          .usage, "there is no simulated sensor '\(key.text.singleLine)'", path: value.path, line: key.line,
+          advice: "There are AMSR-E, WindSat, TMI, SMOS, ASCAT, FY-3B, AMSR2 and SMAP")
+      }
       let period = SensorPeriod(
         sensor: key.text, start: try NatureRunSettings.day(first),
         end: try NatureRunSettings.day(last) + UTC.day)
@@ -48,6 +55,23 @@ extension NatureRunSettings {
       sensors.append(period)
     }
     sensors.sort { ($0.start, $0.sensor) < ($1.start, $1.sensor) }
+  }
+
+  private mutating func readProducts(_ node: YAMLNode) throws(Failure) {
+    let values = try node.map(allowed: ["omit", "smap-l4-fields"])
+    if let value = values["smap-l4-fields"] { analysesPerDay = try NatureRunSettings.count(value, in: 1...2) }
+    guard let list = values["omit"] else { return }
+    omittedStacks = []
+    for item in try list.list() {
+      let name = try item.text()
+      guard Observatory.folders.contains(name) else {
+        throw item.failure(
+          "there is no stack '\(name.singleLine)'",
+          advice: "There are " + Observatory.folders.joined(separator: ", "))
+      }
+      if !omittedStacks.contains(name) { omittedStacks.append(name) }
+    }
+    omittedStacks.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   private static func grid(_ node: YAMLNode) throws(Failure) -> FineGrid {

@@ -33,6 +33,10 @@ public struct NatureRunSettings: Sendable, Hashable {
   public var spinUpDays: Int
   /// When sensors observe, in the order of their first instants.
   public var sensors: [SensorPeriod]
+  /// The stacks below `observations/` that are not written, in byte order.
+  public var omittedStacks: [String]
+  /// The fields of the SMAP L4 analysis in a day, 1 or 2 (the real one has 8).
+  public var analysesPerDay: Int
 
   /// The settings of a preset.
   /// - Throws: nothing in practice: the presets' regions are valid.
@@ -46,6 +50,9 @@ public struct NatureRunSettings: Sendable, Hashable {
     days = isDemo ? 731 : 1461
     self.seed = seed
     spinUpDays = 365
+    // What only few methods take, and many files of it: the demo goes without.
+    omittedStacks = isDemo ? ["amsr2-tb36", "amsre-tb36", "jaxa-amsr2", "jaxa-amsre"] : []
+    analysesPerDay = isDemo ? 1 : 2
     sensors = []
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
   }

@@ -19,7 +19,8 @@ struct CameraProduct: StateProduct {
   private let search: SwathSearch
   private let coarseColumns: Int
   private let seed: UInt64
-  private var day: [Orbit.Node: [Float]] = [:]
+  /// The surface's temperature by day (ascending) and by night; empty until something is seen.
+  private var warmth: (ascending: [Float], descending: [Float]) = ([], [])
   private var reflectance: [[Float]] = []
   private var ndvi: [Float] = []
 
@@ -39,7 +40,7 @@ struct CameraProduct: StateProduct {
     if !sightings.isEmpty { look(state, sightings) }
     guard state.endsDay else { return [] }
     let file = file(of: state.day)
-    (day, reflectance, ndvi) = ([:], [], [])
+    (warmth, reflectance, ndvi) = (([], []), [], [])
     return [file]
   }
 
@@ -50,6 +51,7 @@ struct CameraProduct: StateProduct {
     if ndvi.isEmpty {
       ndvi = Array(repeating: .nan, count: grid.count)
       reflectance = Array(repeating: ndvi, count: 4)
+      warmth = (ndvi, ndvi)
     }
     for sighting in sightings {
       let (row, column) = (Int(sighting.cell) / coarseColumns, Int(sighting.cell) % coarseColumns)
@@ -65,10 +67,13 @@ struct CameraProduct: StateProduct {
   ) {
     let rank = 0.5 * erfcf(-field / Float(2).squareRoot())
     guard state.cloud[cell] < rank else { return }
-    let nothing = [Float](repeating: .nan, count: day[node] == nil ? grid.count : 0)
     let cold = state.cloud[cell] > 0.5 * rank ? Float(1) : 0
-    day[node, default: nothing][cell] = state.landSurfaceTemperature[cell] - cold + 0.7 * noise
-    guard node == .ascending else { return }
+    let seen = state.landSurfaceTemperature[cell] - cold + 0.7 * noise
+    guard node == .ascending else {
+      warmth.descending[cell] = seen
+      return
+    }
+    warmth.ascending[cell] = seen
     let green = min(0.95, max(-0.1, state.ndvi[cell] + 0.015 * noise))
     ndvi[cell] = green
     let bare = max(0, 1 - green / 0.85)
@@ -91,7 +96,7 @@ struct CameraProduct: StateProduct {
       source: "simulated MODIS")
     let kelvin = Packing(scale: 0.02)
     let share = Packing(scale: 0.0001, fill: -28672)
-    let (byDay, byNight) = (day[.ascending] ?? nothing, day[.descending] ?? nothing)
+    let (byDay, byNight) = ndvi.isEmpty ? (nothing, nothing) : warmth
     file.layers = [
       kelvin.layer("LST_Day_CMG", byDay, units: "K", title: "Land surface temperature at about 13:30"),
       kelvin.layer("LST_Night_CMG", byNight, units: "K", title: "Land surface temperature at about 01:30"),

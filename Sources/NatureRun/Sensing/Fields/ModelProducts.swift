@@ -2,14 +2,17 @@ import Files
 import Grids
 
 /// A model analysis after the manner of SMAP L4 (SPL4SMGP): the EASE-Grid 2.0 of 9 km on the whole globe's rows and
-/// columns, everywhere filled, two fields a day of the real eight.
+/// columns, everywhere filled, one or two fields a day of the real eight.
 struct SMAPL4Product: StateProduct {
   let folder = "smap-l4"
   let entries = ["smap-l4"]
   private let grid: ProductGrid
   private var model: ModelMoisture
+  private let fieldsPerDay: Int
 
-  init(land: Land, seed: UInt64) throws(Failure) {
+  /// - Parameter fieldsPerDay: 1, at 13:30 UTC, or 2, at 1:30 too.
+  init(land: Land, fieldsPerDay: Int, seed: UInt64) throws(Failure) {
+    self.fieldsPerDay = fieldsPerDay
     grid = try ProductGrid(.ease2(kilometres: 9), within: land.grid)
     let character = ModelMoisture.Character(
       name: "smap-l4", range: 0.9, bias: 0.01, fieldSD: 0.035, errorSD: 0.02, errorDays: 4, fwhm: 14)
@@ -19,7 +22,7 @@ struct SMAPL4Product: StateProduct {
   mutating func observe(_ state: LandState) -> [MapFile] {
     model.advance(state)
     let hour = (state.time - state.day * UTC.day) / UTC.hour
-    guard hour == 3 || hour == 15 else { return [] }
+    guard hour == 3 && fieldsPerDay > 1 || hour == 15 else { return [] }
     // The name bears the middle of the three hours.
     let clock = hour == 3 ? "T013000" : "T133000"
     let surface = model.analysis(of: state.surface)

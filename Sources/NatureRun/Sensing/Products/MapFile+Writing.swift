@@ -2,15 +2,17 @@ import Files
 
 extension MapFile {
   /// Writes the file whole into a folder.
+  ///
+  /// It is not flushed to disk: a run has thousands of these, and flushes them all at once before it is called whole.
   /// - Throws: `Failure` (data) where it cannot be written; nothing is left of it then.
   func write(into folder: String) throws(Failure) {
-    let file = try NetCDFWriter(writing: folder + "/" + name)
+    let file = try NetCDFWriter(writing: folder + "/" + name, isFlushed: false)
     let frame = try MapFrame(self, in: file)
     var variables: [NetCDFWriter.Variable] = []
     for layer in layers {
       let variable = try file.variable(
         layer.name, layer.values.type, frame.dimensions, fill: layer.fill,
-        storage: NetCDFWriter.Storage(chunks: frame.chunks))
+        storage: frame.storage(of: layer.values.type))
       for (name, value) in layer.attributes { try file.attribute(name, value, of: variable) }
       variables.append(variable)
     }
@@ -30,7 +32,7 @@ extension MapFile {
 /// The dimensions and coordinates of a file of maps.
 private struct MapFrame {
   let dimensions: [NetCDFWriter.Dimension]
-  let chunks: [Int]
+  private let chunks: [Int]
   /// The part of every variable the region's cells fill.
   let slab: NetCDFSlab
   let isTransposed: Bool
@@ -46,7 +48,7 @@ private struct MapFrame {
     if let axis = map.time {
       let steps = try file.dimension(axis.name, length: axis.values.count)
       leading = [steps]
-      let variable = try file.variable(axis.name, .double, [steps])
+      let variable = try file.variable(axis.name, .double, [steps], storage: .init(deflate: 0))
       for (name, text) in [
         ("standard_name", "time"), ("long_name", "time"), ("units", axis.units),
         ("calendar", "standard"), ("axis", "T"),
@@ -89,6 +91,12 @@ private struct MapFrame {
       ? (0..<columns).flatMap { column in (0..<rows).map { Int32($0 * columns + column) } } : []
   }
 
+  /// How a layer is stored: every chunk is written once, so that two of them are cache enough.
+  func storage(of type: NetCDFType) -> NetCDFWriter.Storage {
+    NetCDFWriter.Storage(
+      deflate: 1, chunks: chunks, cacheBytes: 2 * type.byteCount * chunks.reduce(1, *))
+  }
+
   func writeCoordinates(_ map: MapFile, to file: NetCDFWriter) throws(Failure) {
     if let time, let values = map.time?.values { try file.write(.double(values), to: time) }
     guard let coordinates else { return }
@@ -100,7 +108,7 @@ private struct MapFrame {
     _ name: String, _ dimension: NetCDFWriter.Dimension, _ words: (String, String, String),
     in file: NetCDFWriter
   ) throws(Failure) -> NetCDFWriter.Variable {
-    let variable = try file.variable(name, .float, [dimension])
+    let variable = try file.variable(name, .float, [dimension], storage: .init(deflate: 0))
     try file.attribute("standard_name", words.0, of: variable)
     try file.attribute("long_name", words.0, of: variable)
     try file.attribute("units", words.1, of: variable)

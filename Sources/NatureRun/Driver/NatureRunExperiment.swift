@@ -1,0 +1,95 @@
+/// The experiments that a nature run carries: its observed products at its stations, and against the truth.
+struct NatureRunExperiment: Sendable {
+  /// One product of the experiments.
+  private struct Product {
+    /// Its name in tables and figures.
+    var name: String
+    /// The folder below `observations/`.
+    var stack: String
+    /// The files, a pattern within the folder.
+    var files: String
+    /// The value of `description:`.
+    var description: String
+  }
+
+  /// A product a sensor or model, of several passes and bands the one that papers validate.
+  private static let products = [
+    Product(name: "AMSR-E LPRM", stack: "lprm-amsre", files: "*_D_*.nc", description: "lprm-amsre-d-c"),
+    Product(name: "AMSR2 LPRM", stack: "lprm-amsr2", files: "*_D_*.nc4", description: "lprm-amsr2-d-c1"),
+    Product(
+      name: "WindSat LPRM", stack: "lprm-windsat", files: "*_NT_*.nc4", description: "lprm-windsat-night-c"),
+    Product(name: "TMI LPRM", stack: "lprm-tmi", files: "*_NT_*.nc4", description: "lprm-tmi-night-x"),
+    Product(name: "SMOS L3", stack: "smos-l3", files: "*CLF31A*.nc", description: "smos-l3-asc"),
+    Product(name: "SMAP L3", stack: "smap-l3", files: "*.h5", description: "smap-l3-36km-am"),
+    Product(
+      name: "ASCAT", stack: "ascat-h113", files: "*.nc",
+      description:
+        "{catalogue: ascat-h113, porosity: {file: ancillary/land_0.05.nc, variable: porosity}}"),
+    Product(
+      name: "FY-3B", stack: "fy3b-mwri", files: "*.nc",
+      description: "{catalogue: fy3b-mwri-d, grid: coordinates}"),
+    Product(
+      name: "ESA CCI", stack: "esa-cci-combined", files: "*.nc", description: "esa-cci-combined-v08"),
+    Product(name: "SMAP L4", stack: "smap-l4", files: "*.h5", description: "smap-l4"),
+    Product(name: "ERA5-Land", stack: "era5-land", files: "*.nc", description: "era5-land"),
+  ]
+
+  /// The stacks below `observations/` that were written.
+  let stacks: [Observatory.Stack]
+
+  /// `experiment.yml`: the products at the stations.
+  var stations: String {
+    text(
+      name: "nature-run",
+      about: "The simulated products of this run at its simulated stations.",
+      sides: """
+        stations:
+          archive: stations/ismn
+          depth: [0.0, 0.10]
+          depth_rule: enclosed
+          flags: [G]
+          unit: sensor
+        """,
+      rest: """
+        matching: {time: nearest, window: 1h, cell: nearest, distance: 50}
+        strata: [all, koppen, season, landcover, network]
+        metrics: [R, rho, bias, RMSE, ubRMSE, MAE, A.R]
+        compare: {pairs: pairwise, common: day}
+        """)
+  }
+
+  /// `experiment-truth.yml`: the same products in every cell of 0.25° against the truth of that UTC day.
+  var truth: String {
+    text(
+      name: "nature-run-truth",
+      about:
+        "The simulated products of this run against its truth: daily means at 0-5 cm, stamped at noon UTC.",
+      sides: """
+        reference:
+          files: truth/states_0.25_*.nc
+          description: {variable: sm_0_5, time: file}
+        """,
+      rest: """
+        matching: {time: nearest, window: 12h, cell: nearest, distance: 50}
+        strata: [all, season]
+        metrics: [R, bias, RMSE, ubRMSE, A.R]
+        compare: {pairs: pairwise, common: day}
+        """)
+  }
+
+  private func text(name: String, about: String, sides: String, rest: String) -> String {
+    let folders = Set(stacks.map(\.folder))
+    let products = NatureRunExperiment.products.filter { folders.contains($0.stack) }
+    var text = "# \(about)\nname: \(name)\n\(sides)\nproducts:\n"
+    for product in products {
+      text += """
+          - name: \(product.name)
+            description: \(product.description)
+            files: observations/\(product.stack)/\(product.files)
+
+        """
+    }
+    return text + rest + "\nanomalies: {method: window, days: 35}\n"
+      + "intervals: {level: 0.95, method: effective-n, seed: 1}\nminimum: {pairs: 20}\n"
+  }
+}

@@ -1,0 +1,36 @@
+import Files
+import Grids
+
+extension NatureRunSettings {
+  /// The settings with nothing left to a default, as `init(reading:)` reads them.
+  public var yaml: String {
+    var lines = [
+      "region: {west: \(grid.west), east: \(grid.east), south: \(grid.south), north: \(grid.north)}",
+      "start: \(NatureRunSettings.text(day: start))",
+      "days: \(days)",
+      "seed: \(seed)",
+      "spin-up-days: \(spinUpDays)",
+    ]
+    if sensors.isEmpty {
+      lines.append("sensors: {}")
+    } else {
+      lines.append("sensors:")
+      for period in sensors {
+        let (first, last) = (period.start, period.end - UTC.day)
+        lines.append(
+          "  \(YAMLNode.quoted(period.sensor)): {from: \(NatureRunSettings.text(day: first)), to: \(NatureRunSettings.text(day: last))}"
+        )
+      }
+    }
+    lines.append("products:")
+    lines.append("  omit: [\(omittedStacks.joined(separator: ", "))]")
+    lines.append("  smap-l4-fields: \(analysesPerDay)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `2015-01-01` and its kind for the day that holds an instant.
+  static func text(day instant: Int64) -> String {
+    let digits = DayText.digits(UTC.startOfDay(instant) / UTC.day)
+    return digits.prefix(4) + "-" + digits.dropFirst(4).prefix(2) + "-" + digits.suffix(2)
+  }
+}
