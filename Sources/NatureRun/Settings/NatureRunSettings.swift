@@ -31,6 +31,8 @@ public struct NatureRunSettings: Sendable, Hashable {
   public var seed: UInt64
   /// The days before the first that the land is driven through, so that its state forgets how it was begun.
   public var spinUpDays: Int
+  /// The window that is resolved down to 0.01°; nil for none.
+  public var window: WindowSettings?
   /// When sensors observe, in the order of their first instants.
   public var sensors: [SensorPeriod]
 
@@ -46,6 +48,8 @@ public struct NatureRunSettings: Sendable, Hashable {
     days = isDemo ? 731 : 1461
     self.seed = seed
     spinUpDays = 365
+    // The demo has a window for one summer only: it is as large as the rest of the demo.
+    window = isDemo ? WindowSettings.firstSummer(after: start) : WindowSettings()
     sensors = []
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
   }
