@@ -12,6 +12,12 @@ public protocol WorldObserver: AnyObject {
   /// Looks at the hours of a day at the world's points, in their order, after the states of that day.
   /// - Throws: `Failure` where what it writes cannot be written.
   func observe(points: [[PointColumn.Hour]]) throws(Failure)
+  /// Looks at the state of the run's window at the end of a step, where it has one, after the region's states of that
+  /// day.
+  ///
+  /// - Parameter land: the window's land, in cells of 0.01°.
+  /// - Throws: `Failure` where what it writes cannot be written.
+  func observe(window state: LandState, of land: Land) throws(Failure)
   /// Ends what it writes, after the last step.
   /// - Throws: `Failure` where that is not possible.
   func finish() throws(Failure)
@@ -20,6 +26,8 @@ public protocol WorldObserver: AnyObject {
 extension WorldObserver {
   /// Most observers look at maps only.
   public func observe(points: [[PointColumn.Hour]]) throws(Failure) {}
+  /// Most observers look at the region only.
+  public func observe(window state: LandState, of land: Land) throws(Failure) {}
 }
 
 /// The nature run: a land, its weather and its soil, advanced step by step.
@@ -32,6 +40,7 @@ public struct World: Sendable {
   private var bands: [LandBand]
   private var tomorrow: DayWeather
   private var day: Int
+  private var window: WindowModel?
   /// Columns that are driven along in hourly steps; put them here before the run.
   public var points: [PointColumn] = []
   /// Rows that are worked on together: few enough for their columns to stay in a core's cache for a day.
@@ -40,6 +49,7 @@ public struct World: Sendable {
   private enum Piece: Sendable {
     case weather(WeatherModel, DayWeather)
     case land(LandBand, [[Float]])
+    case window(LandBand, [[Float]])
   }
 
   /// Makes the land and sets it to the beginning of the spin-up.
@@ -55,6 +65,10 @@ public struct World: Sendable {
     }
     tomorrow = DayWeather(weather.nextDay(), grid: land.grid)
     self.weather = weather
+    // A window that does not lie in the region is refused when settings are read.
+    window = (try? settings.windowSpan()).flatMap { $0 }.map {
+      WindowModel($0, of: land, seed: settings.seed)
+    }
   }
 
   /// Runs from the first day to the last, the spin-up before it unobserved.
@@ -70,6 +84,7 @@ public struct World: Sendable {
     // The land lives on while the observers are still looking at the days before.
     let world = Mutex(self)
     let (spinUpDays, all) = (settings.spinUpDays, settings.spinUpDays + settings.days)
+    let windowLand = window?.land
     try OrderedWork.run(
       jobs: min(jobs, 2), ahead: 3,
       next: { () throws(Failure) -> ObservedDay? in
@@ -79,6 +94,11 @@ public struct World: Sendable {
         if index >= spinUpDays {
           for state in day.states {
             for observer in observers { try observer.observe(state) }
+          }
+          if let windowLand {
+            for state in day.window {
+              for observer in observers { try observer.observe(window: state, of: windowLand) }
+            }
           }
           if !day.hours.isEmpty {
             for observer in observers { try observer.observe(points: day.hours) }
@@ -93,6 +113,7 @@ public struct World: Sendable {
   /// What observers are shown of a day.
   private struct ObservedDay: Sendable {
     var states: [LandState]
+    var window: [LandState]
     var hours: [[PointColumn.Hour]]
   }
 
@@ -102,7 +123,8 @@ public struct World: Sendable {
     let today = tomorrow
     let states = try advanceDay(jobs: jobs)
     return ObservedDay(
-      states: states, hours: points.indices.map { points[$0].advance(through: today) })
+      states: states, window: window?.states ?? [],
+      hours: points.indices.map { points[$0].advance(through: today) })
   }
 
   /// Advances by one day and returns the states at the ends of its steps; those before the first day are empty.
@@ -112,12 +134,20 @@ public struct World: Sendable {
     var states: [LandState] = today.steps.map {
       LandState(time: $0.maps.time, hours: Double(WeatherModel.hours))
     }
+    let windowBands = window?.begin(day: day, from: bands, of: land) ?? []
+    let windowDay = window.flatMap { windowBands.isEmpty ? nil : today.over($0.land.grid) }
+    let isWindowObserved = isObserved && window?.days.contains(day) == true
     // Tomorrow's weather is drawn while the land lives through today's.
-    try OrderedWork.run(count: bands.count + 1, jobs: jobs) { index in
+    try OrderedWork.run(count: bands.count + windowBands.count + 1, jobs: jobs) { index in
       guard index > 0 else {
         var weather = weather
         let maps = weather.nextDay()
         return Piece.weather(weather, DayWeather(maps, grid: grid))
+      }
+      if index > bands.count, let windowDay {
+        var band = windowBands[index - 1 - bands.count]
+        let values = band.advance(through: windowDay, isObserved: isWindowObserved)
+        return Piece.window(band, values)
       }
       var band = bands[index - 1]
       let values = band.advance(through: today, isObserved: isObserved)
@@ -127,6 +157,7 @@ public struct World: Sendable {
       case .weather(let model, let next):
         self.weather = model
         tomorrow = next
+      case .window(let band, let values): window?.take(band, values, of: today)
       case .land(let band, let values):
         self.bands[index - 1] = band
         for (step, part) in values.enumerated() where !part.isEmpty {
@@ -148,7 +179,7 @@ extension WeatherModel {
 
 extension LandState {
   /// Appends the rows of the next band, map after map, to maps of so many cells.
-  fileprivate mutating func append(_ values: [Float], of cells: Int) {
+  mutating func append(_ values: [Float], of cells: Int) {
     let length = values.count / LandState.maps.count
     for (index, map) in LandState.maps.enumerated() {
       if self[keyPath: map].isEmpty { self[keyPath: map].reserveCapacity(cells) }

@@ -56,7 +56,6 @@ struct ObservatoryTests {
       #expect(!mine.isEmpty, "\(stack.folder)")
       for entry in stack.entries {
         var description = try catalogue.entry(named: entry)
-        if entry.hasPrefix("jaxa") { description.grid = .regular(degrees: 0.25, west: -180) }
         if entry.hasPrefix("ascat") {
           // Of saturation; porosity is 0.45 everywhere.
           description.porosity = PorosityRule(
@@ -79,7 +78,7 @@ struct ObservatoryTests {
     "What the catalogue's reader finds is what was retrieved, where and when",
     arguments: [
       "lprm-amsr2-d-c1", "lprm-amsr2-a-x", "smap-l3-36km-am", "smap-l3-36km-pm", "smos-l3-asc", "fy3b-mwri-a",
-      "jaxa-amsr2-d",
+      "jaxa-amsr2-d-025",
     ])
   func exact(_ entry: String) throws {
     let families: [(any ProductFamily)?] = [
@@ -95,7 +94,6 @@ struct ObservatoryTests {
     for file in days.flatMap({ family.files($0) }) { try file.write(into: folder.path) }
     let files = try ObservatoryTests.files(folder).filter { ObservatoryTests.belongs($0, to: entry) }
     var description = try Catalogue.shipped().entry(named: entry)
-    if entry.hasPrefix("jaxa") { description.grid = .regular(degrees: 0.25, west: -180) }
     description.time = description.exactTime ?? description.time
     let source = try ProductSource(
       name: entry, description: description, files: files.map { folder.appending(path: $0).path })
@@ -146,7 +144,7 @@ struct ObservatoryTests {
       ("-amsr2-d", "_D"), ("-amsr2-a", "_A"), ("-amsre-d", "_D"), ("-amsre-a", "_A"), ("-night", "_NT_"),
       ("-day", "_DY_"), ("smos-l3-asc", "CLF31A"), ("smos-l3-desc", "CLF31D"),
     ]
-    if entry.hasPrefix("jaxa") { return path.contains(entry.hasSuffix("-a") ? "EQMA" : "EQMD") }
+    if entry.hasPrefix("jaxa") { return path.contains(entry.contains("-a-") ? "EQMA" : "EQMD") }
     guard let mark = marks.first(where: { entry.contains($0.0) }) else { return true }
     return path.contains(mark.1)
   }

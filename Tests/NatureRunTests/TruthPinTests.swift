@@ -13,7 +13,8 @@ import Testing
 
 /// What decides how hard the truth is to fill and to retrieve, pinned: what methods can show follows from it.
 ///
-/// The demo's region, from plains to desert, and its two years.
+/// The demo's region, from plains to desert, and its two years. Another world is pinned by the environment:
+/// `PIN_PRESET=study PIN_SEED=2 PIN_SPIN_UP=180 swift test -c release --filter TruthPinTests`.
 @Suite(.serialized, .enabled(if: isRelease)) struct TruthPinTests {
   /// Daily means and sums at every seventh cell in both directions.
   final class Daily: WorldObserver {
@@ -65,8 +66,17 @@ import Testing
     var triangle: [(ndvi: Double, moisture: Double, warmth: Double, isClear: Bool)]
   }
 
+  /// The world that is pinned.
+  private static func settings() throws -> NatureRunSettings {
+    let environment = ProcessInfo.processInfo.environment
+    let preset = NatureRunSettings.Preset(rawValue: environment["PIN_PRESET"] ?? "demo") ?? .demo
+    var settings = try NatureRunSettings(preset: preset, seed: UInt64(environment["PIN_SEED"] ?? "1") ?? 1)
+    if let days = environment["PIN_SPIN_UP"].flatMap(Int.init) { settings.spinUpDays = days }
+    return settings
+  }
+
   static let run: Record? = {
-    guard let settings = try? NatureRunSettings(preset: .demo) else { return nil }
+    guard let settings = try? settings() else { return nil }
     let daily = Daily(grid: settings.grid)
     var world = World(settings: settings)
     do { try world.run(jobs: 2, observers: [daily]) } catch { return nil }

@@ -9,6 +9,8 @@ import Testing
   private func write(_ folder: String, jobs: Int, days: Int) throws -> [LandState] {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var settings = try WorldTests.settings(days: days, degrees: 0.5)
+    settings.window = WindowSettings()
+    settings.window?.degrees = 0.25
     // The run crosses the end of a month.
     settings.start = try #require(UTC.instant(year: 2015, month: 6, day: 29))
     var world = World(settings: settings)
@@ -31,7 +33,9 @@ import Testing
     #expect(
       names == [
         "climate_0.05.nc", "land_0.05.nc", "land_0.25.nc", "soil_moisture_0.05_201506.nc",
-        "soil_moisture_0.05_201507.nc", "states_0.25_201506.nc", "states_0.25_201507.nc",
+        "soil_moisture_0.05_201507.nc", "soil_moisture_0.0625_201506.nc", "soil_moisture_0.0625_201507.nc",
+        "soil_moisture_0.1_201506.nc", "soil_moisture_0.1_201507.nc", "states_0.25_201506.nc",
+        "states_0.25_201507.nc", "window_0.01.nc", "window_0.01_201506.nc", "window_0.01_201507.nc",
       ])
     for name in names { #expect(files["one/" + name] == files["four/" + name], "\(name)") }
 
@@ -59,5 +63,23 @@ import Testing
       for row in 0..<5 { for column in 0..<5 { sum += Double(state.precipitation[row * 10 + column]) / 25 } }
     }
     #expect(abs(values[0] * 0.01 - sum) < 0.006)
+
+    // A cell of 0.1° is the mean of four.
+    let tenth = try NetCDFFile(reading: folders.path + "/one/soil_moisture_0.1_201507.nc")
+    let means = try tenth.doubles(try tenth.requiredVariable("sm_0_5"))
+    #expect(means.count == 2 * 25)
+    let four = [0, 1, 10, 11].reduce(0.0) { $0 + Double(stored[$1]) } / 4
+    #expect(abs(means[0] - four) < 1.1)
+    let sixteenth = try NetCDFFile(reading: folders.path + "/one/soil_moisture_0.0625_201507.nc")
+    #expect(try sixteenth.doubles(try sixteenth.requiredVariable("lat")).first == 35.46875)
+
+    // The window: every column has its overpasses on every day.
+    let window = try NetCDFFile(reading: folders.path + "/one/window_0.01_201507.nc")
+    let noon = try window.doubles(try window.requiredVariable("lst_1330"))
+    let night = try window.doubles(try window.requiredVariable("lst_0130"))
+    #expect(noon.count == 2 * 625 && !noon.contains(-32768) && !night.contains(-32768))
+    #expect(noon.reduce(0, +) > night.reduce(0, +))
+    let land = try NetCDFFile(reading: folders.path + "/one/window_0.01.nc")
+    #expect(try land.doubles(try land.requiredVariable("elevation")).count == 625)
   }
 }

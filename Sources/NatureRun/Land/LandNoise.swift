@@ -19,25 +19,43 @@ struct LandNoise {
   let lakes: [Float]
   let districts: [Float]
 
+  /// How the power of a pair of maps falls with the wave number, as in `SpectralField`.
+  struct Spectrum {
+    let name: String
+    let outerScale, slope: Double
+
+    static let relief = Spectrum(name: "relief", outerScale: 4, slope: 1.72)
+    static let texture = Spectrum(name: "texture", outerScale: 3, slope: 1.1)
+    static let cover = Spectrum(name: "cover", outerScale: 2, slope: 1.25)
+    static let climate = Spectrum(name: "climate", outerScale: 8, slope: 2)
+    static let water = Spectrum(name: "water", outerScale: 1, slope: 1.4)
+  }
+
+  /// The side of the maps in cells: they repeat themselves beyond the region.
+  static func side(_ grid: FineGrid) -> Int {
+    var side = 64
+    while Double(side) < 1.25 * Double(max(grid.rows, grid.columns)) { side *= 2 }
+    return side
+  }
+
   /// Draws the maps of a region.
   init(grid: FineGrid, seed: UInt64) {
-    func pair(_ name: String, outerScale: Double, slope: Double) -> (first: [Float], second: [Float]) {
-      var random = RandomStream(seed: seed, stream: "land", name)
-      var side = 64
-      while Double(side) < 1.25 * Double(max(grid.rows, grid.columns)) { side *= 2 }
+    let side = LandNoise.side(grid)
+    func pair(_ spectrum: Spectrum) -> (first: [Float], second: [Float]) {
+      var random = RandomStream(seed: seed, stream: "land", spectrum.name)
       let field = SpectralField(
-        side: side, extent: Double(side) * FineGrid.degrees, outerScale: outerScale, slope: slope,
-        random: &random)
+        side: side, extent: Double(side) * FineGrid.degrees, outerScale: spectrum.outerScale,
+        slope: spectrum.slope, random: &random)
       let maps = field.maps()
       func cut(_ map: [Float]) -> [Float] {
         (0..<grid.rows).flatMap { map[($0 * side)..<($0 * side + grid.columns)] }
       }
       return (cut(maps.first), cut(maps.second))
     }
-    (relief, warp) = pair("relief", outerScale: 4, slope: 1.72)
-    (sand, clay) = pair("texture", outerScale: 3, slope: 1.1)
-    (trees, fields) = pair("cover", outerScale: 2, slope: 1.25)
-    (wetness, season) = pair("climate", outerScale: 8, slope: 2)
-    (lakes, districts) = pair("water", outerScale: 1, slope: 1.4)
+    (relief, warp) = pair(.relief)
+    (sand, clay) = pair(.texture)
+    (trees, fields) = pair(.cover)
+    (wetness, season) = pair(.climate)
+    (lakes, districts) = pair(.water)
   }
 }

@@ -5,7 +5,20 @@ import Glibc
 enum TerrainMaker {
   /// Heights in metres, 50 m at least.
   static func elevation(grid: FineGrid, noise: LandNoise) -> [Float] {
-    var heights = [Float](repeating: 0, count: grid.count)
+    let (base, relief) = shape(grid: grid, noise: noise)
+    return base.indices.map { Float(max(50, base[$0] + relief[$0] * Double(noise.relief[$0]))) }
+  }
+
+  /// How much heights vary with the noise of the relief, in metres.
+  static func relief(grid: FineGrid, noise: LandNoise) -> [Float] {
+    shape(grid: grid, noise: noise).relief.map { Float($0) }
+  }
+
+  /// The heights of plains and plateaus and the relief on them, in metres.
+  private static func shape(grid: FineGrid, noise: LandNoise) -> (base: [Double], relief: [Double]) {
+    var (base, relief) = (
+      [Double](repeating: 0, count: grid.count), [Double](repeating: 0, count: grid.count)
+    )
     for row in 0..<grid.rows {
       let northward = 1 - (Double(row) + 0.5) / Double(grid.rows)
       for column in 0..<grid.columns {
@@ -14,14 +27,13 @@ enum TerrainMaker {
         let bend = 0.1 * Double(noise.warp[index])
         let plateau = step((0.42 - eastward + bend - 0.25 * (northward - 0.5)) / 0.09)
         let upland = step((northward - 0.5 + bend) / 0.12)
-        let base = 250 + 2600 * plateau + 1000 * upland * (1 - plateau)
+        base[index] = 250 + 2600 * plateau + 1000 * upland * (1 - plateau)
         // Relief is strongest at the plateaus' edges and weak on the plains.
         let edge = 4 * (plateau * (1 - plateau) + 0.35 * upland * (1 - upland))
-        let relief = 70 + 230 * plateau + 420 * edge + 90 * upland
-        heights[index] = Float(max(50, base + relief * Double(noise.relief[index])))
+        relief[index] = 70 + 230 * plateau + 420 * edge + 90 * upland
       }
     }
-    return heights
+    return (base, relief)
   }
 
   /// The SD of the heights in the 5 × 5 cells around, divided by 250 m and cut at 1.

@@ -11,6 +11,7 @@ extension NatureRunSettings {
       "seed: \(seed)",
       "spin-up-days: \(spinUpDays)",
     ]
+    lines.append("window: \(windowYAML)")
     if sensors.isEmpty {
       lines.append("sensors: {}")
     } else {
@@ -26,6 +27,16 @@ extension NatureRunSettings {
     lines.append("  omit: [\(omittedStacks.joined(separator: ", "))]")
     lines.append("  smap-l4-fields: \(analysesPerDay)")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The value of `window:`.
+  private var windowYAML: String {
+    guard let window else { return "none" }
+    var parts: [String] = []
+    if let west = window.west, let north = window.north { parts = ["west: \(west)", "north: \(north)"] }
+    parts.append("from: \(NatureRunSettings.text(day: window.start ?? start))")
+    parts.append("to: \(NatureRunSettings.text(day: (window.end ?? end) - UTC.day))")
+    return "{\(parts.joined(separator: ", "))}"
   }
 
   /// `2015-01-01` and its kind for the day that holds an instant.

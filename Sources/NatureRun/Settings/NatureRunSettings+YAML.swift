@@ -11,6 +11,7 @@ extension NatureRunSettings {
   /// days: 731
   /// seed: 1
   /// spin-up-days: 365
+  /// window: {west: 103, north: 37, from: 2015-06-01, to: 2015-08-31}   # or none
   /// sensors:
   ///   AMSR2: {from: 2015-07-01, to: 2016-12-31}
   /// products: {omit: [jaxa-amsr2], smap-l4-fields: 2}
@@ -18,7 +19,9 @@ extension NatureRunSettings {
   /// Sensors, where given, replace the preset's; a period's last day is part of it.
   /// - Throws: `Failure` (usage) with file and line.
   public init(reading node: YAMLNode) throws(Failure) {
-    let keys = ["preset", "region", "start", "days", "seed", "spin-up-days", "sensors", "products"]
+    let keys = [
+      "preset", "region", "start", "days", "seed", "spin-up-days", "window", "sensors", "products",
+    ]
     let values = node.isNull ? [:] : try node.map(allowed: keys)
     var preset = Preset.demo
     if let value = values["preset"] {
@@ -34,6 +37,13 @@ extension NatureRunSettings {
     if let value = values["seed"] { seed = UInt64(try NatureRunSettings.count(value, in: 0...Int.max)) }
     if let value = values["spin-up-days"] { spinUpDays = try NatureRunSettings.count(value, in: 0...3650) }
     if let value = values["products"] { try readProducts(value) }
+    if preset == .demo { window = WindowSettings.firstSummer(after: start) }
+    if let value = values["window"] {
+      window = try WindowSettings.reading(value, default: window)
+      do throws(Failure) { _ = try windowSpan() } catch {
+        throw value.failure(error.reason, advice: error.advice)
+      }
+    }
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
     guard let list = values["sensors"] else { return }
     sensors = []
@@ -88,7 +98,7 @@ extension NatureRunSettings {
     }
   }
 
-  private static func day(_ node: YAMLNode) throws(Failure) -> Int64 {
+  static func day(_ node: YAMLNode) throws(Failure) -> Int64 {
     guard let instant = UTC.instant(try node.text()), instant == UTC.startOfDay(instant) else {
       throw node.failure("expected a day such as 2015-01-01")
     }

@@ -31,6 +31,8 @@ public struct NatureRunSettings: Sendable, Hashable {
   public var seed: UInt64
   /// The days before the first that the land is driven through, so that its state forgets how it was begun.
   public var spinUpDays: Int
+  /// The window that is resolved down to 0.01°; nil for none.
+  public var window: WindowSettings?
   /// When sensors observe, in the order of their first instants.
   public var sensors: [SensorPeriod]
   /// The stacks below `observations/` that are not written, in byte order.
@@ -53,6 +55,11 @@ public struct NatureRunSettings: Sendable, Hashable {
     // What only few methods take, and many files of it: the demo goes without.
     omittedStacks = isDemo ? ["amsr2-tb36", "amsre-tb36", "jaxa-amsr2", "jaxa-amsre"] : []
     analysesPerDay = isDemo ? 1 : 2
+    // The demo has a window for one summer only: it is as large as the rest of the demo.
+    window =
+      isDemo
+      ? WindowSettings.firstSummer(after: start)
+      : WindowSettings(start: start, end: start + Int64(days) * UTC.day)
     sensors = []
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
   }

@@ -35,7 +35,7 @@ public struct ColumnTraits: Sendable {
   let conductivity: Double
   /// The share of the column that is irrigated, and on which day of seven.
   let irrigated: Double
-  let irrigationDay: Int
+  var irrigationDay: Int
   /// The leaf area in winter and at its fullest.
   let leastLeaves, mostLeaves: Double
   /// The water in stems of full plants in kg m⁻².

@@ -13,6 +13,8 @@ struct LandBand: Sendable {
   private let showers: MapSampling
   /// The state of every column, row by row.
   private(set) var columns: [ColumnState]
+  /// The share of its rain that falls on every column today; empty where it is 1.
+  private var rainFactors: [Float] = []
 
   /// The rows of a land at an instant it is begun at.
   init(rows: Range<Int>, of land: Land, start: Int64) {
@@ -35,6 +37,39 @@ struct LandBand: Sendable {
     columns = zip(cells, traits).map {
       ColumnState(traits: $1, climate: land.climate, cell: $0, start: start)
     }
+  }
+
+  /// The rows of a window's land, under the weather of its region.
+  ///
+  /// - Parameter state: the traits of a column, which it may change, and with them the state it is begun with, by the
+  ///   row and column of the window.
+  init(
+    rows: Range<Int>, of land: Land, within region: FineGrid,
+    state: (Int, Int, inout ColumnTraits) -> ColumnState
+  ) {
+    grid = land.grid
+    self.rows = rows
+    climate = land.climate
+    let cells = (rows.lowerBound * grid.columns)..<(rows.upperBound * grid.columns)
+    var traits = cells.map { ColumnTraits(land: land, cell: $0, hours: Double(WeatherModel.hours)) }
+    columns = zip(cells, traits.indices).map { cell, index in
+      state(cell / land.grid.columns, cell % land.grid.columns, &traits[index])
+    }
+    self.traits = traits
+    rules = (0..<12).map { month in
+      cells.map { RainRule(climate: land.climate, month: month, cell: $0) }
+    }
+    fronts = WeatherModel.sampling(
+      side: WeatherModel.frontSide(region), spacing: WeatherModel.frontSpacing, rows: rows,
+      columns: 0..<grid.columns, of: grid, within: region)
+    showers = WeatherModel.sampling(
+      side: WeatherModel.showerSide(region), spacing: WeatherModel.showerSpacing, rows: rows,
+      columns: 0..<grid.columns, of: grid, within: region)
+  }
+
+  /// Takes this band's part of factors of a day's rain, one a cell of the grid.
+  mutating func takeRainFactors(of map: [Float]) {
+    rainFactors = Array(map[(rows.lowerBound * grid.columns)..<(rows.upperBound * grid.columns)])
   }
 
   /// Drives the columns through the steps of one day.
@@ -89,8 +124,10 @@ struct LandBand: Sendable {
         let cell = row * grid.columns + column
         let (before, after) = (rules[share.before][index], rules[share.after][index])
         let threshold = share.mix(before.threshold, after.threshold)
+        let factor = rainFactors.isEmpty ? 1 : rainFactors[index]
         let forcing = ColumnForcing(
-          decider: decider[column], threshold: threshold, scale: share.mix(before.scale, after.scale),
+          decider: decider[column], threshold: threshold,
+          scale: factor * share.mix(before.scale, after.scale),
           wetDays: share.mix(climate.wetDays[share.before][cell], climate.wetDays[share.after][cell]),
           normal: share.mix(climate.temperature[share.before][cell], climate.temperature[share.after][cell]),
           airMass: airMass[column], course: step.courses[column], sine: sines[column],

@@ -4,11 +4,13 @@ import Grids
 /// Writes what is known of a land besides its moisture: maps that do not change, and the climate of the run itself.
 ///
 /// - `land_0.05.nc`, `land_0.25.nc`: heights, soil, covers, water, irrigation.
+/// - `window_0.01.nc`: the same of the window that is resolved down to 0.01°, where the run has one.
 /// - `climate_0.05.nc`: mean temperature, precipitation and leaf area by month over the run's whole years and the
 ///   Köppen–Geiger classes that follow from them; where the run is shorter than a year, from the land's normals.
 public final class AncillaryWriter: WorldObserver {
   private let folder: String
   private let land: Land
+  private var window: Land?
   private var temperature: [[Double]]
   private var precipitation: [[Double]]
   private var leaves: [[Double]]
@@ -47,20 +49,26 @@ public final class AncillaryWriter: WorldObserver {
     AncillaryWriter.add(state.leafArea, to: &leaves[month])
   }
 
+  /// Remembers the window's land.
+  public func observe(window state: LandState, of land: Land) throws(Failure) {
+    if window == nil { window = land }
+  }
+
   private static func add(_ values: [Float], to sums: inout [Double]) {
     for index in sums.indices { sums[index] += Double(values[index]) }
   }
 
   /// Writes the files.
   public func finish() throws(Failure) {
-    try writeLand(MapGrid(fine: land.grid, block: 1))
-    try writeLand(MapGrid(fine: land.grid, block: 5))
+    try write(land, "land", MapGrid(fine: land.grid, block: 1))
+    try write(land, "land", MapGrid(fine: land.grid, block: 5))
+    if let window { try write(window, "window", MapGrid(fine: window.grid, block: 1)) }
     try writeClimate()
   }
 
-  private func writeLand(_ grid: MapGrid) throws(Failure) {
-    let file = try NetCDFWriter(writing: folder + "/land_\(grid.name).nc")
-    let places = try grid.declare(in: file)
+  private func write(_ land: Land, _ name: String, _ grid: MapGrid) throws(Failure) {
+    let file = try NetCDFWriter(writing: folder + "/\(name)_\(grid.name).nc")
+    let places = try MapAxes(grid).declare(in: file)
     func write(_ map: PackedMap, _ values: [Float]) throws(Failure) {
       let variable = try map.declare(in: file, places, chunks: [grid.rows, grid.columns])
       try file.write(.int16(map.packed(grid.mean(values))), to: variable)
@@ -99,7 +107,7 @@ public final class AncillaryWriter: WorldObserver {
     let climate = isWhole ? mean() : land.climate
     let file = try NetCDFWriter(writing: folder + "/climate_0.05.nc")
     let months = try file.dimension("month", length: 12)
-    let places = try grid.declare(in: file)
+    let places = try MapAxes(grid).declare(in: file)
     func write(_ map: PackedMap, _ values: [[Float]]) throws(Failure) {
       let variable = try map.declare(in: file, [months] + places, chunks: [1, grid.rows, grid.columns])
       try file.write(.int16(map.packed(values.flatMap { $0 })), to: variable)

@@ -4,7 +4,7 @@ import Grids
 /// A CF file of daily maps, written day by day; it has its name only when it is whole.
 final class DailyMapFile {
   private let file: NetCDFWriter
-  private let grid: MapGrid
+  private let axes: MapAxes
   private let maps: [PackedMap]
   private let variables: [NetCDFWriter.Variable]
   private let time: NetCDFWriter.Variable
@@ -13,12 +13,12 @@ final class DailyMapFile {
 
   /// Opens a file of some maps.
   /// - Throws: `Failure` (data) where it cannot be written.
-  init(path: String, grid: MapGrid, maps: [PackedMap], title: String) throws(Failure) {
-    self.grid = grid
+  init(path: String, axes: MapAxes, maps: [PackedMap], title: String) throws(Failure) {
+    self.axes = axes
     self.maps = maps
     file = try NetCDFWriter(writing: path)
     let steps = try file.dimension("time", length: nil)
-    let places = try grid.declare(in: file)
+    let places = try axes.declare(in: file)
     let ends = try file.dimension("nv", length: 2)
     time = try file.variable("time", .double, [steps], storage: .init(deflate: 0, chunks: [32]))
     try file.attribute("standard_name", "time", of: time)
@@ -31,7 +31,7 @@ final class DailyMapFile {
     var variables: [NetCDFWriter.Variable] = []
     for map in maps {
       variables.append(
-        try map.declare(in: file, [steps] + places, chunks: [1, grid.rows, grid.columns]))
+        try map.declare(in: file, [steps] + places, chunks: [1, axes.rows, axes.columns]))
     }
     self.variables = variables
     try file.attribute("Conventions", "CF-1.8")
@@ -46,7 +46,7 @@ final class DailyMapFile {
     try file.write(.double([number + 0.5]), to: time, at: NetCDFSlab(start: [count], count: [1]))
     try file.write(
       .double([number, number + 1]), to: bounds, at: NetCDFSlab(start: [count, 0], count: [1, 2]))
-    let part = NetCDFSlab(start: [count, 0, 0], count: [1, grid.rows, grid.columns])
+    let part = NetCDFSlab(start: [count, 0, 0], count: [1, axes.rows, axes.columns])
     for (index, map) in maps.enumerated() {
       try file.write(.int16(map.packed(values[index])), to: variables[index], at: part)
     }

@@ -1,6 +1,4 @@
-import Files
-
-/// The cells of a file of maps: those of the fine grid, or blocks of 5 × 5 of them (0.25°).
+/// The cells of a file of maps: those of a fine grid or of a window, or blocks of 5 × 5 of them.
 struct MapGrid: Sendable {
   let fine: FineGrid
   /// The number of fine cells along a block's side: 1 or 5.
@@ -9,7 +7,7 @@ struct MapGrid: Sendable {
   var rows: Int { fine.rows / block }
   var columns: Int { fine.columns / block }
   /// The resolution as file names have it.
-  var name: String { block == 1 ? "0.05" : "0.25" }
+  var name: String { "\(Double(block) / Double(fine.cellsPerDegree))" }
 
   /// The means over blocks, added up in one fixed order.
   func mean(_ values: [Float]) -> [Float] {
@@ -22,30 +20,5 @@ struct MapGrid: Sendable {
     }
     let share = 1 / Float(block * block)
     return result.map { $0 * share }
-  }
-
-  /// Declares latitude and longitude, writes them, and returns their dimensions.
-  func declare(in file: NetCDFWriter) throws(Failure) -> [NetCDFWriter.Dimension] {
-    let latitude = try file.dimension("lat", length: rows)
-    let longitude = try file.dimension("lon", length: columns)
-    let side = Double(block) * FineGrid.degrees
-    try axis(
-      latitude, "latitude", "degrees_north", (0..<rows).map { fine.north - (Double($0) + 0.5) * side },
-      in: file)
-    try axis(
-      longitude, "longitude", "degrees_east", (0..<columns).map { fine.west + (Double($0) + 0.5) * side },
-      in: file)
-    return [latitude, longitude]
-  }
-
-  private func axis(
-    _ dimension: NetCDFWriter.Dimension, _ name: String, _ units: String, _ values: [Double],
-    in file: NetCDFWriter
-  ) throws(Failure) {
-    let variable = try file.variable(dimension.name, .double, [dimension], storage: .init(deflate: 0))
-    try file.attribute("standard_name", name, of: variable)
-    try file.attribute("units", units, of: variable)
-    try file.attribute("axis", name == "latitude" ? "Y" : "X", of: variable)
-    try file.write(.double(values.map { ($0 * 1e6).rounded() / 1e6 }), to: variable)
   }
 }

@@ -31,6 +31,7 @@ struct DayWeather: Sendable {
   let sun: Sun
   /// Its steps.
   let steps: [Step]
+  private let maps: [WeatherMaps]
 
   /// The weather of a day from its maps.
   /// - Precondition: the maps are those of one whole day.
@@ -40,6 +41,7 @@ struct DayWeather: Sendable {
     number = CivilDay.number(of: midnight)
     months = MonthShare(day: midnight + UTC.day / 2)
     sun = Sun(day: midnight)
+    self.maps = maps
     let longitudes = (0..<grid.columns).map { grid.longitude(column: $0) }
     let hours = WeatherModel.hours
     steps = maps.map { maps in
@@ -54,4 +56,7 @@ struct DayWeather: Sendable {
         })
     }
   }
+
+  /// The same weather with the sun over another part of the region.
+  func over(_ grid: FineGrid) -> DayWeather { DayWeather(maps, grid: grid) }
 }

@@ -28,14 +28,7 @@ struct SpectralField: Sendable {
     self.side = side
     self.extent = extent
     transform = FourierMap(side: side)
-    var powers = [Double](repeating: 0, count: side * side)
-    for row in 0..<side {
-      for column in 0..<side where row + column > 0 {
-        let (l, k) = (SpectralField.wave(row, of: side), SpectralField.wave(column, of: side))
-        let ratio = (k * k + l * l).squareRoot() * outerScale / extent
-        powers[row * side + column] = pow(1 + ratio * ratio, -slope)
-      }
-    }
+    let powers = SpectralField.powers(side: side, extent: extent, outerScale: outerScale, slope: slope)
     let sum = powers.reduce(0, +)
     amplitudes = powers.map { Float(($0 / sum).squareRoot()) }
     real = amplitudes
@@ -45,6 +38,26 @@ struct SpectralField: Sendable {
       real[index] *= x
       imaginary[index] *= y
     }
+  }
+
+  /// The power of every wave before it is scaled, row by row.
+  private static func powers(side: Int, extent: Double, outerScale: Double, slope: Double) -> [Double] {
+    var powers = [Double](repeating: 0, count: side * side)
+    for row in 0..<side {
+      for column in 0..<side where row + column > 0 {
+        let (l, k) = (wave(row, of: side), wave(column, of: side))
+        let ratio = (k * k + l * l).squareRoot() * outerScale / extent
+        powers[row * side + column] = pow(1 + ratio * ratio, -slope)
+      }
+    }
+    return powers
+  }
+
+  /// The variance of a map whose spectrum is (1 + (k/k₀)²)^−slope per wave and square degree, not scaled to 1: maps of
+  /// one spectrum over several extents compare by it.
+  static func variance(side: Int, extent: Double, outerScale: Double, slope: Double) -> Double {
+    powers(side: side, extent: extent, outerScale: outerScale, slope: slope).reduce(0, +)
+      / (extent * extent)
   }
 
   /// Moves the maps by an offset in degrees east and north and renews the share 1 − `kept`² of their variance.

@@ -31,7 +31,7 @@ struct WeatherModel: Sendable {
     (Float(frontShare.squareRoot()), Float((1 - frontShare).squareRoot()))
   }
   /// Hours over which waves of fronts and of showers forget all but 1/e.
-  private static let frontMemory = 32.0
+  private static let frontMemory = 36.0
   private static let showerMemory = 7.0
   /// Hours over which the wind wanders, and its SD in m s⁻¹.
   private static let windMemory = 48.0
@@ -96,6 +96,18 @@ struct WeatherModel: Sendable {
     return MapSampling(
       side: side, rows: rows.map { (Double($0) + 0.5) * nodes },
       columns: columns.map { (Double($0) + 0.5) * nodes })
+  }
+
+  /// How a map of a region is read at the middles of a window's cells.
+  static func sampling(
+    side: Int, spacing: Double, rows: some Sequence<Int>, columns: some Sequence<Int>, of window: FineGrid,
+    within region: FineGrid
+  ) -> MapSampling {
+    let nodes = 1 / (Double(window.cellsPerDegree) * spacing)
+    let (south, east) = ((region.north - window.north) / spacing, (window.west - region.west) / spacing)
+    return MapSampling(
+      side: side, rows: rows.map { south + (Double($0) + 0.5) * nodes },
+      columns: columns.map { east + (Double($0) + 0.5) * nodes })
   }
 
   /// Moves on by one step.

@@ -29,7 +29,7 @@ struct SMAPL4Product: StateProduct {
     let root = model.analysis(of: zip(state.shallow, state.root).map { 0.1 * $0 + 0.9 * $1 })
     var file = MapFile(
       name: "SMAP_L4_SM_gph_\(DayText.digits(state.day))\(clock)_Vv7032_001_001.h5", grid: grid,
-      layout: .globe)
+      layout: .globe(west: .dateLine))
     file.attributes = MapFile.attributes(
       title: "Simulated SMAP level 4 analysis of soil moisture, 9 km", source: "simulated model analysis")
     func layer(_ name: String, _ values: [Float], _ units: String, _ title: String) -> MapFile.Layer {

@@ -3,8 +3,7 @@ import Grids
 
 /// JAXA's level 3 of AMSR2 and AMSR-E: tenths of a percent on the globe's grid of 0.25°, without coordinates.
 ///
-/// The first column begins at 180° W (sources disagree about the real files): an experiment says
-/// `grid: {degrees: 0.25, west: -180}`.
+/// The first column begins at 0° E: sources disagree about the real files, and so the catalogue's entries have it.
 struct JAXAProduct: ProductFamily {
   let plan: InstrumentPlan
   let folder: String
@@ -20,7 +19,7 @@ struct JAXAProduct: ProductFamily {
     let short = sensor == .amsr2 ? "amsr2" : "amsre"
     name = sensor == .amsr2 ? "GW1AM2" : "P1AME"
     folder = "jaxa-" + short
-    entries = passes.map { "jaxa-\(short)-\($0 == .ascending ? "a" : "d")" }
+    entries = passes.map { "jaxa-\(short)-\($0 == .ascending ? "a" : "d")-025" }
   }
 
   func files(_ day: Instrument.Day) -> [MapFile] {
@@ -28,8 +27,8 @@ struct JAXAProduct: ProductFamily {
       guard let map = pass.maps.first else { return nil }
       let letter = pass.pass == .ascending ? "A" : "D"
       var file = MapFile(
-        name: "\(name)_\(DayText.digits(pass.day))_01D_EQM\(letter)_L3SGSMCHA3300300.h5", grid: pass.grid,
-        layout: .globe)
+        name: "\(name)_\(DayText.digits(pass.day))_01D_EQM\(letter)_L3SGSMCLA3300300.h5", grid: pass.grid,
+        layout: .globe(west: .greenwich))
       file.attributes = MapFile.attributes(
         title: "Simulated \(plan.sensor.title) level 3 soil moisture content, \(pass.pass.rawValue) passes",
         source: "simulated \(plan.sensor.title) retrievals")

@@ -22,8 +22,9 @@ extension MapFile {
       precondition(
         layer.values.count == grid.count * (time?.values.count ?? 1),
         "a layer has a value for every cell and step")
-      let values = frame.isTransposed ? layer.values.selecting(frame.transposition) : layer.values
-      try file.write(values, to: variable, at: frame.slab)
+      for part in frame.parts {
+        try file.write(part.cells.map(layer.values.selecting) ?? layer.values, to: variable, at: part.slab)
+      }
     }
     try file.finish()
   }
@@ -33,11 +34,15 @@ extension MapFile {
 private struct MapFrame {
   let dimensions: [NetCDFWriter.Dimension]
   private let chunks: [Int]
-  /// The part of every variable the region's cells fill.
-  let slab: NetCDFSlab
-  let isTransposed: Bool
-  /// The cell of each stored position, where columns come first.
-  let transposition: [Int32]
+  /// The parts of every variable the region's cells fill, two where the region crosses the globe's first meridian.
+  let parts: [Part]
+
+  /// A part of the stored maps and the cells it holds, in stored order; all cells in theirs where nil.
+  struct Part {
+    let slab: NetCDFSlab
+    let cells: [Int32]?
+  }
+
   private let coordinates: (latitude: NetCDFWriter.Variable, longitude: NetCDFWriter.Variable)?
   private let time: NetCDFWriter.Variable?
 
@@ -63,32 +68,45 @@ private struct MapFrame {
     case .rowsFirst(let north, let east), .columnsFirst(let north, let east):
       var isTransposed = false
       if case .columnsFirst = map.layout { isTransposed = true }
-      self.isTransposed = isTransposed
       let latitudes = try file.dimension(north, length: rows)
       let longitudes = try file.dimension(east, length: columns)
       dimensions = leading + (isTransposed ? [longitudes, latitudes] : [latitudes, longitudes])
       let shape = isTransposed ? [columns, rows] : [rows, columns]
       chunks = ones + shape
-      slab = NetCDFSlab(start: zeros + [0, 0], count: steps + shape)
+      let transposition = (0..<columns).flatMap { column in
+        (0..<rows).map { Int32($0 * columns + column) }
+      }
+      parts = [
+        Part(
+          slab: NetCDFSlab(start: zeros + [0, 0], count: steps + shape),
+          cells: isTransposed ? transposition : nil)
+      ]
       coordinates = (
         try MapFrame.coordinate(north, latitudes, ("latitude", "degrees_north", "Y"), in: file),
         try MapFrame.coordinate(east, longitudes, ("longitude", "degrees_east", "X"), in: file)
       )
-    case .globe:
-      isTransposed = false
+    case .globe(let west):
       let all = map.grid.whole
       let y = try file.dimension("y", length: all.rows)
       let x = try file.dimension("x", length: all.columns)
       dimensions = leading + [y, x]
       // Chunks about as large as a region, so that little beside it is stored.
       chunks = ones + [max(1, min(all.rows, 32)), max(1, min(all.columns, 32))]
-      slab = NetCDFSlab(
-        start: zeros + [map.grid.first.row, map.grid.first.column], count: steps + [rows, columns])
+      let shift = west == .greenwich ? all.columns / 2 : 0
+      let first = (map.grid.first.column + shift) % all.columns
+      let before = min(columns, all.columns - first)
+      parts = [(first, 0..<before), (0, before..<columns)].compactMap { start, part in
+        guard !part.isEmpty else { return nil }
+        let slab = NetCDFSlab(
+          start: zeros + [map.grid.first.row, start], count: steps + [rows, part.count])
+        guard part.count < columns else { return Part(slab: slab, cells: nil) }
+        let allRows = rows * steps.reduce(1, *)
+        return Part(
+          slab: slab,
+          cells: (0..<allRows).flatMap { row in part.map { Int32(row * columns + $0) } })
+      }
       coordinates = nil
     }
-    transposition =
-      isTransposed
-      ? (0..<columns).flatMap { column in (0..<rows).map { Int32($0 * columns + column) } } : []
   }
 
   /// How a layer is stored: every chunk is written once, so that two of them are cache enough.

@@ -10,9 +10,15 @@ struct MapFile: Sendable {
     case rowsFirst(latitude: String, longitude: String)
     /// Columns × rows, as LPRM and IMERG store them; with one step at most.
     case columnsFirst(latitude: String, longitude: String)
-    /// The rows and columns of the whole globe without coordinates, the region's alone filled in: what is never written
-    /// takes no space.
-    case globe
+    /// The rows and columns of the whole globe without coordinates, the first column at a meridian: 180° W as the grid's, or
+    /// 0° E. The region's alone are filled in: what is never written takes no space.
+    case globe(west: GlobeEdge)
+  }
+
+  /// The meridian that maps of the globe begin at.
+  enum GlobeEdge: Sendable {
+    case dateLine
+    case greenwich
   }
 
   /// The time the maps hold for, where the file has a dimension for it.

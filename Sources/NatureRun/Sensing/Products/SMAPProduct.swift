@@ -18,7 +18,8 @@ struct SMAPProduct: ProductFamily {
   func files(_ day: Instrument.Day) -> [MapFile] {
     guard let first = day.first else { return [] }
     var file = MapFile(
-      name: "SMAP_L3_SM_P_\(DayText.digits(first.day))_R18290_001.h5", grid: first.grid, layout: .globe)
+      name: "SMAP_L3_SM_P_\(DayText.digits(first.day))_R18290_001.h5", grid: first.grid,
+      layout: .globe(west: .dateLine))
     file.attributes = MapFile.attributes(
       title: "Simulated SMAP level 3 radiometer soil moisture, 36 km", source: "simulated SMAP retrievals")
     for pass in day { file.layers += layers(pass) }
