@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
     .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
     .testTarget(
-      name: "NatureRunTests", dependencies: ["NatureRun", "Products", "Grids", "Files", "Numerics"]),
+      name: "NatureRunTests",
+      dependencies: ["NatureRun", "Products", "Stations", "Grids", "Files", "Numerics"]),
     .testTarget(
       name: "LabTests",
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),

@@ -37,30 +37,30 @@ extension ExamplePlace {
   static let all: [ExamplePlace] = northernWarm + northernCold + others
 
   private static let northernWarm: [ExamplePlace] = {
-    let alpha = ExampleDialect(layout: .ceop, lineEnd: .lf, providerFlag: "M")
-    let beta = ExampleDialect(
+    let alpha = ArchiveDialect(layout: .ceop, lineEnd: .lf, providerFlag: "M")
+    let beta = ArchiveDialect(
       layout: .paddedHeaderValues, lineEnd: .crlf, providerFlag: "M", reversesFlags: true)
     var second = probe(0.05, offset: 0.07, gain: 0.9, instrument: "Example Probe Analog B")
     second.days = 200..<1000
     return [
       ExamplePlace(
-        network: ExampleName("ALPHA-NET"), station: ExampleName("Amber Ridge"), latitude: 36.31,
+        network: ArchiveName("ALPHA-NET"), station: ArchiveName("Amber Ridge"), latitude: 36.31,
         longitude: -141.72, elevation: 412.5, climate: .drySummer, koppen2017: "Csa",
         landCover: [shrub, shrub, grass], soil: loam, dialect: alpha,
         sensors: [
           probe(0.05, instrument: "Example Probe Analog A"), second, deep(0.2, days: 6), thermometer(0.05),
         ]),
       ExamplePlace(
-        network: ExampleName("ALPHA-NET"), station: ExampleName("Basalt Flat"), latitude: 38.64,
+        network: ArchiveName("ALPHA-NET"), station: ArchiveName("Basalt Flat"), latitude: 38.64,
         longitude: -143.23, elevation: 1288, climate: .coldSteppe, koppen2017: "BSk",
         landCover: [grass, grass, grass], soil: loam, dialect: alpha, sensors: [probe(0.05)]),
       // On the edge between two 5-degree cells: it belongs to the northern one.
       ExamplePlace(
-        network: ExampleName("BETA-NET"), station: ExampleName("Cedar #1"), latitude: 45, longitude: -139.93,
+        network: ArchiveName("BETA-NET"), station: ArchiveName("Cedar #1"), latitude: 45, longitude: -139.93,
         elevation: 35, climate: .oceanic, koppen2017: "Cfb", landCover: [forest, crop, crop], soil: clay,
         dialect: beta, sensors: [probe(0.05), probe(0.1, offset: 0.01, gain: 0.95), deep(0.5, days: 20)]),
       ExamplePlace(
-        network: ExampleName("BETA-NET"), station: ExampleName("Dune Gate"), latitude: 42.13,
+        network: ArchiveName("BETA-NET"), station: ArchiveName("Dune Gate"), latitude: 42.13,
         longitude: -142.41,
         elevation: 78.25, climate: .drySummer, koppen2017: "Csb", landCover: [crop, crop, crop], soil: loam,
         dialect: beta, sensors: [probe(0.05), thermometer(0.05)]),
@@ -68,7 +68,7 @@ extension ExamplePlace {
   }()
 
   private static let northernCold: [ExamplePlace] = {
-    let gamma = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: "M")
+    let gamma = ArchiveDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: "M")
     var flagless = gamma
     flagless.daysWithoutProviderFlag = 0..<ExamplePeriod.days
     var partly = gamma
@@ -77,26 +77,26 @@ extension ExamplePlace {
     coarse.step = 6
     var slow = probe(0.05)
     slow.step = 6
-    let zeta = ExampleDialect(layout: .ceop, lineEnd: .crlf, providerFlag: "M", reversesFlags: true)
+    let zeta = ArchiveDialect(layout: .ceop, lineEnd: .crlf, providerFlag: "M", reversesFlags: true)
     return [
       ExamplePlace(
-        network: ExampleName("GAMMA_NET"), station: ExampleName("Ember Moor"), latitude: 52.42,
+        network: ArchiveName("GAMMA_NET"), station: ArchiveName("Ember Moor"), latitude: 52.42,
         longitude: -151.33, elevation: 210, climate: .boreal, koppen2017: "Dfb",
         landCover: [crop, crop, crop], soil: loam, dialect: flagless,
         sensors: [probe(0.05, resolution: 0.0001)]),
       ExamplePlace(
-        network: ExampleName("GAMMA_NET"), station: ExampleName("Fern_Hollow"), latitude: 58.23,
+        network: ArchiveName("GAMMA_NET"), station: ArchiveName("Fern_Hollow"), latitude: 58.23,
         longitude: -152.61, elevation: 96, climate: .boreal, koppen2017: "Dfc",
         landCover: [needle, needle, needle], soil: peat, dialect: partly,
         sensors: [probe(0.05, resolution: 0.0001), deep(0.3, days: 15)]),
       ExamplePlace(
-        network: ExampleName("ZETA-NET"), station: ExampleName("Kelp Point"), latitude: 70.62,
+        network: ArchiveName("ZETA-NET"), station: ArchiveName("Kelp Point"), latitude: 70.62,
         longitude: -166.24, elevation: 4, climate: .tundra, koppen2017: "ET",
         landCover: [grass, grass, grass], soil: peat, dialect: zeta,
         sensors: [coarse]),
       // Nearer to the grid points beyond the date line than to those on its own side.
       ExamplePlace(
-        network: ExampleName("ZETA-NET"), station: ExampleName("Larch Hill"), latitude: 61.32,
+        network: ArchiveName("ZETA-NET"), station: ArchiveName("Larch Hill"), latitude: 61.32,
         longitude: 179.97, elevation: 333, climate: .boreal, koppen2017: "Dfc",
         landCover: [needle, needle, needle], soil: loam, dialect: zeta,
         sensors: [slow, thermometer(0.05)]),
@@ -104,10 +104,10 @@ extension ExamplePlace {
   }()
 
   private static let others: [ExamplePlace] = {
-    let delta = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .mixed, providerFlag: "M")
-    let epsilon = ExampleDialect(layout: .headerValues, lineEnd: .lf, providerFlag: "V")
-    let eta = ExampleDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: "0", isUnchecked: true)
-    let theta = ExampleDialect(layout: .headerValues, lineEnd: .lf, providerFlag: "N")
+    let delta = ArchiveDialect(layout: .paddedHeaderValues, lineEnd: .mixed, providerFlag: "M")
+    let epsilon = ArchiveDialect(layout: .headerValues, lineEnd: .lf, providerFlag: "V")
+    let eta = ArchiveDialect(layout: .paddedHeaderValues, lineEnd: .cr, providerFlag: "0", isUnchecked: true)
+    let theta = ArchiveDialect(layout: .headerValues, lineEnd: .lf, providerFlag: "N")
     let interval = ExampleSensor(
       kind: .surface(offset: 0.02, gain: 0.9, resolution: 0.001), depthFrom: 0, depthTo: 0.1,
       instrument: "Example-Neutron-Probe", step: 1)
@@ -115,37 +115,37 @@ extension ExamplePlace {
     cut.isCut = true
     return [
       ExamplePlace(
-        network: ExampleName("DELTA-NET"), station: ExampleName("Granite-Bay"), latitude: 4.63,
+        network: ArchiveName("DELTA-NET"), station: ArchiveName("Granite-Bay"), latitude: 4.63,
         longitude: -132.21, elevation: 22, climate: .savanna, koppen2017: "Am",
         landCover: [forest, forest, forest], soil: clay, dialect: delta, sensors: [interval]),
       ExamplePlace(
-        network: ExampleName("DELTA-NET"), station: ExampleName("Halo Sands"), latitude: 21.84,
+        network: ArchiveName("DELTA-NET"), station: ArchiveName("Halo Sands"), latitude: 21.84,
         longitude: -133.72, elevation: 640, climate: .hotDesert, koppen2017: "BWh",
         landCover: [bare, bare, bare], soil: sand, dialect: delta, sensors: [probe(0.05)]),
       ExamplePlace(
-        network: ExampleName("EPSILON-NET"), station: ExampleName("Ivory Fen"), latitude: -42.41,
+        network: ArchiveName("EPSILON-NET"), station: ArchiveName("Ivory Fen"), latitude: -42.41,
         longitude: -118.64, elevation: 51, climate: .oceanic, koppen2017: "Cfa",
         landCover: [grass, crop, crop], soil: peat, dialect: epsilon,
         sensors: [probe(0.05, offset: 0.12, gain: 1.15), thermometer(0.05)]),
       ExamplePlace(
-        network: ExampleName("EPSILON-NET"), station: ExampleName("Jade Creek"), latitude: -13.33,
+        network: ArchiveName("EPSILON-NET"), station: ArchiveName("Jade Creek"), latitude: -13.33,
         longitude: -117.81, elevation: 170, climate: .savanna, koppen2017: "Aw",
         landCover: [shrub, shrub, shrub], soil: clay, dialect: epsilon, sensors: [cut, deep(0.3, days: 12)]),
       ExamplePlace(
-        network: ExampleName("ETA-NET"), station: ExampleName("Moss Lane"), latitude: 38.91,
+        network: ArchiveName("ETA-NET"), station: ArchiveName("Moss Lane"), latitude: 38.91,
         longitude: -144.12,
         elevation: 905, climate: .coldSteppe, koppen2017: "BSk", landCover: nil, soil: loam, dialect: eta,
         sensors: [probe(0.05)]),
       ExamplePlace(
-        network: ExampleName("THETA-NET"), station: ExampleName("Nettle Down"), latitude: 36.83,
+        network: ArchiveName("THETA-NET"), station: ArchiveName("Nettle Down"), latitude: 36.83,
         longitude: -143.87, elevation: 288, climate: .drySummer, koppen2017: "Csb",
         landCover: [crop, crop, crop], soil: loam, dialect: theta, sensors: [probe(0.05), probe(0.1016)]),
       ExamplePlace(
-        network: ExampleName("THETA-NET"), station: ExampleName("Opal Steppe"), latitude: 39.72,
+        network: ArchiveName("THETA-NET"), station: ArchiveName("Opal Steppe"), latitude: 39.72,
         longitude: -142.18, elevation: 1530, climate: .coldSteppe, koppen2017: "BSk",
         landCover: [grass, grass, grass], soil: sand, dialect: theta, sensors: [probe(0.05, gain: 0.85)]),
       ExamplePlace(
-        network: ExampleName("DELTA-NET"), station: ExampleName("Quartz Quay"), latitude: 47.34,
+        network: ArchiveName("DELTA-NET"), station: ArchiveName("Quartz Quay"), latitude: 47.34,
         longitude: -138.62, elevation: 12, climate: .oceanic, koppen2017: "Cfb",
         landCover: [crop, crop, crop], soil: loam, dialect: delta, sensors: [probe(0.05, offset: -0.02)]),
     ]

@@ -31,7 +31,7 @@ enum ExampleProducts {
         }
       }
       for (cell, locations) in cells.sorted(by: { $0.key < $1.key }) {
-        var number = ExampleText()
+        var number = ArchiveText()
         number.append(digits: cell, count: 4)
         let path = "\(folder)/\(name)/\(number.text).nc"
         switch name {

@@ -1,11 +1,13 @@
 /// Text built as bytes, with numbers in fixed decimals: the same bytes in every locale.
-struct ExampleText {
+struct ArchiveText: Sendable, Hashable {
   /// The UTF-8 bytes so far.
   private(set) var bytes: [UInt8] = []
 
   mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
   mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func append(_ text: ArchiveText) { bytes.append(contentsOf: text.bytes) }
 
   /// Text with blanks behind it up to a width.
   mutating func append(_ text: String, width: Int) {
