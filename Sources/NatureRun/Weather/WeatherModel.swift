@@ -31,7 +31,7 @@ struct WeatherModel: Sendable {
     (Float(frontShare.squareRoot()), Float((1 - frontShare).squareRoot()))
   }
   /// Hours over which waves of fronts and of showers forget all but 1/e.
-  private static let frontMemory = 36.0
+  private static let frontMemory = 32.0
   private static let showerMemory = 7.0
   /// Hours over which the wind wanders, and its SD in m s⁻¹.
   private static let windMemory = 48.0
