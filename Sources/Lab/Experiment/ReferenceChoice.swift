@@ -16,7 +16,7 @@ extension Experiment {
     public var source: ProductChoice
     /// Which of the cells are scored.
     public var thinning = Thinning.atMost(Experiment.ReferenceChoice.usualCells)
-    /// The part of the map whose cells are scored; nil = all of it. Its name is empty.
+    /// The part of the map whose cells are scored, without a name; nil = all of it.
     public var box: Region?
     /// A raster of numbers above 0 where cells are scored, such as a land mask; nil = everywhere.
     public var mask: (file: String, variable: String)?

@@ -8,7 +8,7 @@ extension MarkdownReport {
     guard ground.name == nil else {
       return
         "## Representativeness\n\nA product's value is compared with the one cell of the reference whose centre it "
-        + "holds; where that is the smaller one it is a part of the product's, as a station is.\n\n"
+        + "holds; where that is the smaller one it stands for a part of the product's only.\n\n"
         + table(all.representativeness)
     }
     let text =

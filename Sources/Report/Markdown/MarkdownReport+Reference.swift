@@ -32,8 +32,7 @@ extension MarkdownReport {
       text += "- Only where variable \(escape(mask.variable)) of \(escape(mask.file)) is above 0\n"
     }
     text +=
-      "- Blocks of \(reference.blocks)° stand where stations have their network: intervals take cells of one block "
-      + "as dependent\n"
+      "- Blocks: intervals take the cells of one block of \(reference.blocks)° as dependent\n"
     if case .raster = experiment.stations.koppen {
       text += "- Köppen–Geiger classes: \(escape(experiment.stations.koppen.words))\n"
     }

@@ -115,7 +115,7 @@ extension MarkdownReport {
 
   /// Each sensor's scores over the whole record.
   var sensorSection: String {
-    var text = "## Sensors\n\n"
+    var text = ground("## Sensors\n\n")
     guard !run.sensors.isEmpty else { return text + "No sensor was scored.\n" }
     guard run.sensors.count <= MarkdownReport.maximumSensors else {
       return text + "\(plural(run.sensors.count, "sensor")): see [scores.csv](scores.csv).\n"
