@@ -12,7 +12,8 @@ enum GradientCheck {
   ) -> Double {
     var random = RandomStream(seed: seed, stream: "gradient check")
     let indices =
-      tensor.count <= samples ? Array(0..<tensor.count) : (0..<samples).map { _ in random.index(below: tensor.count) }
+      tensor.count <= samples
+      ? Array(0..<tensor.count) : (0..<samples).map { _ in random.index(below: tensor.count) }
     let step = 1e-5
     let numeric = indices.map { index in
       let kept = tensor[index]

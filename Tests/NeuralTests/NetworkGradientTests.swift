@@ -43,7 +43,40 @@ import Testing
     (options.variant, options.isCentred) = (variant.rawValue, isCentred)
     let batch = MadeBatch.make(Double.self, samples: 2, days: 3, fixedMaps: 2)
     for (name, error) in try worst(CellNetwork(options), batch) {
-      #expect(error < 1e-6, "\(name): \(error)")
+      #expect(error < 1e-4, "\(name): \(error)")
     }
+  }
+
+  @Test func `the window network's gradients are those of its loss`() throws {
+    var options = WindowNetwork<Double>.Options()
+    (options.days, options.maps, options.depth) = (3, 4, 4)
+    for (name, error) in try worst(WindowNetwork(options), MadeBatch.make(Double.self, samples: 2, days: 3)) {
+      #expect(error < 1e-4, "\(name): \(error)")
+    }
+  }
+
+  @Test(arguments: LSTMVariant.allCases)
+  func `the paper network's gradients are those of its loss`(_ variant: LSTMVariant) throws {
+    var options = PaperNetwork<Double>.Options()
+    (options.height, options.width, options.maps, options.depth) = (7, 6, 3, 3)
+    (options.hidden, options.variant) = (5, variant.rawValue)
+    for (name, error) in try worst(PaperNetwork(options), MadeBatch.make(Double.self, samples: 2, days: 3)) {
+      #expect(error < 1e-4, "\(name): \(error)")
+    }
+  }
+
+  @Test func `the paper network's blocks of rows do not depend on the workers`() throws {
+    var options = PaperNetwork<Float>.Options()
+    (options.height, options.width, options.maps, options.depth, options.hidden) = (7, 6, 3, 2, 300)
+    let network = PaperNetwork<Float>(options)
+    let batch = MadeBatch.make(Float.self)
+    let weights = network.initialWeights(seed: 1)
+    let gradients = try [1, 2].map { workers in
+      let gradient = Tensor<Float>(zeros: [network.table.count])
+      _ = try network.gradient(
+        of: batch, weights: weights, loss: GlobalLocalLoss(), into: gradient, workers: workers)
+      return gradient.values
+    }
+    #expect(gradients[0] == gradients[1])
   }
 }

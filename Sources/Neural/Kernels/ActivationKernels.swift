@@ -14,7 +14,8 @@ enum ActivationKernels {
   ) {
     let outputs = bias.count
     let cells = values.count / outputs
-    precondition(values.count == outputs * cells && (factor?.count ?? cells) == cells, "a factor for each cell")
+    precondition(
+      values.count == outputs * cells && (factor?.count ?? cells) == cells, "a factor for each cell")
     for output in 0..<outputs {
       let row = unsafe values.pointer + output * cells
       let shift = bias[output]

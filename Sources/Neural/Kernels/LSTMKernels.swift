@@ -75,7 +75,8 @@ enum LSTMKernels {
     let block = hidden * steps * columns
     precondition(
       outputGradient.count == block && hiddenGradient.count == hidden * columns
-        && cellGradient.count == hidden * columns && gateGradient.count == 4 * block, "gradients of the states")
+        && cellGradient.count == hidden * columns && gateGradient.count == 4 * block,
+      "gradients of the states")
     for unit in 0..<hidden {
       let at = (unit * steps + step) * columns
       let gates = unsafe states.gates.pointer + at

@@ -50,12 +50,13 @@ enum LossKernels {
 }
 
 extension GlobalLocalLoss {
-  /// One sample's sums and the gradient of ξ for its output.
+  /// One sample's sums on some days and the gradient of ξ for its output on them.
   func gradient<Scalar: NeuralScalar>(
-    _ output: Tensor<Scalar>, _ batch: Batch<Scalar>, sample: Int, counts: (hidden: Int, known: Int),
-    into gradient: Tensor<Scalar>
+    _ output: Tensor<Scalar>, _ batch: Batch<Scalar>, sample: Int, days: Range<Int>,
+    counts: (hidden: Int, known: Int), into gradient: Tensor<Scalar>
   ) -> (hidden: Double, known: Double) {
-    let (target, hidden, known) = (batch.target.part(sample), batch.hidden.part(sample), batch.known.part(sample))
+    let target = batch.target.part(sample).parts(days)
+    let (hidden, known) = (batch.hidden.part(sample).parts(days), batch.known.part(sample).parts(days))
     LossKernels.gradient(
       output, target: target, hidden: hidden, known: known,
       hiddenWeight: Scalar(local / Double(max(1, counts.hidden))),

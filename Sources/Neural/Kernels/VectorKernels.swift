@@ -1,5 +1,22 @@
 /// Passes over flat vectors: sums, products with masks, the optimiser's update.
 enum VectorKernels {
+  /// Sets every number.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  @inline(never)
+  static func fill<Scalar: NeuralScalar>(_ values: Tensor<Scalar>, _ value: Scalar) {
+    unsafe values.pointer.update(repeating: value, count: values.count)
+  }
+
+  /// Takes over the numbers of another vector; the two do not overlap.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  @inline(never)
+  static func copy<Scalar: NeuralScalar>(_ other: Tensor<Scalar>, to values: Tensor<Scalar>) {
+    precondition(other.count == values.count, "as many numbers on both sides")
+    unsafe values.pointer.update(from: UnsafePointer(other.pointer), count: values.count)
+  }
+
   /// Adds one vector to another.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)

@@ -23,7 +23,8 @@ public struct Convolution: Hashable, Sendable {
 
   /// Declares the layer's parameters under `name`.
   public init(
-    _ name: String, inputs: Int, outputs: Int, stride: Int = 1, slope: Double = 0, in table: inout ParameterTable
+    _ name: String, inputs: Int, outputs: Int, stride: Int = 1, slope: Double = 0,
+    in table: inout ParameterTable
   ) {
     precondition(inputs > 0 && outputs > 0 && (1...2).contains(stride), "channels, and a stride of 1 or 2")
     self.inputs = inputs
@@ -173,7 +174,9 @@ extension Convolution {
   private func strips(height: Int, width: Int, images: Int, _ body: (Int, Range<Int>) -> Void) {
     let most = Convolution.stripRows(width)
     for image in 0..<images {
-      for start in Swift.stride(from: 0, to: height, by: most) { body(image, start..<min(height, start + most)) }
+      for start in Swift.stride(from: 0, to: height, by: most) {
+        body(image, start..<min(height, start + most))
+      }
     }
   }
 }

@@ -14,17 +14,31 @@ public struct GlobalLocalLoss: Hashable, Sendable {
     self.global = global
   }
 
-  /// The numbers of hidden and of known cells of a batch.
-  static func counts<Scalar: NeuralScalar>(_ batch: Batch<Scalar>) -> (hidden: Int, known: Int) {
-    (LossKernels.count(batch.hidden), LossKernels.count(batch.known))
+  /// The numbers of hidden and of known cells of a batch on some days.
+  static func counts<Scalar: NeuralScalar>(
+    _ batch: Batch<Scalar>, days: Range<Int>
+  ) -> (hidden: Int, known: Int) {
+    var counts = (hidden: 0, known: 0)
+    for sample in 0..<batch.samples {
+      counts.hidden += LossKernels.count(batch.hidden.part(sample).parts(days))
+      counts.known += LossKernels.count(batch.known.part(sample).parts(days))
+    }
+    return counts
   }
 
-  /// The loss of an output [sample][day][y][x].
-  public func value<Scalar: NeuralScalar>(_ output: Tensor<Scalar>, _ batch: Batch<Scalar>) -> LossSum {
-    let counts = GlobalLocalLoss.counts(batch)
+  /// The loss of an output [sample][day][y][x], on some of the days where they are given.
+  public func value<Scalar: NeuralScalar>(
+    _ output: Tensor<Scalar>, _ batch: Batch<Scalar>, days: Range<Int>? = nil
+  ) -> LossSum {
+    let days = days ?? 0..<batch.days
+    let counts = GlobalLocalLoss.counts(batch, days: days)
     var sum = LossSum(loss: self, hiddenCells: counts.hidden, knownCells: counts.known)
-    let sums = LossKernels.squares(output, target: batch.target, hidden: batch.hidden, known: batch.known)
-    sum.add(hidden: sums.hidden, known: sums.known)
+    for sample in 0..<batch.samples {
+      let sums = LossKernels.squares(
+        output.part(sample).parts(days), target: batch.target.part(sample).parts(days),
+        hidden: batch.hidden.part(sample).parts(days), known: batch.known.part(sample).parts(days))
+      sum.add(hidden: sums.hidden, known: sums.known)
+    }
     return sum
   }
 }
@@ -54,7 +68,8 @@ public struct LossSum: Hashable, Sendable {
 
   /// ξ.
   public var value: Double {
-    loss.local * hiddenSquares / Double(max(1, hiddenCells)) + loss.global * knownSquares / Double(max(1, knownCells))
+    loss.local * hiddenSquares / Double(max(1, hiddenCells)) + loss.global * knownSquares
+      / Double(max(1, knownCells))
   }
 
   /// The root mean square error at hidden cells; nil where there are none.

@@ -2,6 +2,7 @@ internal import Numerics
 
 extension Tensor {
   /// Fills one parameter with normal numbers of a standard deviation, from a stream of its own.
+  @_specialize(where Scalar == Float)
   public func fillNormal(_ parameter: Parameter, deviation: Double, seed: UInt64) {
     var random = RandomStream(seed: seed, stream: "weights", parameter.name)
     self[parameter].update { span in
@@ -10,6 +11,7 @@ extension Tensor {
   }
 
   /// Fills one parameter with numbers evenly spread over ±`bound`, from a stream of its own.
+  @_specialize(where Scalar == Float)
   public func fillUniform(_ parameter: Parameter, bound: Double, seed: UInt64) {
     var random = RandomStream(seed: seed, stream: "weights", parameter.name)
     self[parameter].update { span in

@@ -33,6 +33,7 @@ public struct CellNetwork<Scalar: NeuralScalar>: Network {
   let rain: Dense?
   let memories: [LSTM]
   let decoder: [Convolution]
+  let pool = WorkspacePool<CellWorkspace<Scalar>>()
 
   /// Declares the layers.
   ///

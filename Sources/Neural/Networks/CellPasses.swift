@@ -7,20 +7,20 @@ extension CellNetwork {
     workers: Int
   ) throws(Failure) -> LossSum {
     try check(batch)
-    let counts = GlobalLocalLoss.counts(batch)
+    let counts = GlobalLocalLoss.counts(batch, days: 0..<batch.days)
     var total = LossSum(loss: loss, hiddenCells: counts.hidden, knownCells: counts.known)
     let shards = Tensor<Scalar>(zeros: [batch.samples, table.count])
-    let pool = pool(batch)
     gradient.fill(0)
     Work.run(batch.samples, workers: workers) { sample in
-      pool.with { space in
+      withWorkspace(batch) { space in
         let factors = Factors(self, batch, sample)
         forward(batch, sample, weights, factors, space)
         guard let output = space.decoded.last else { return (hidden: 0.0, known: 0.0) }
         // The last layer has no rectifier: what is added to its output does not matter on the way back.
         VectorKernels.add(batch.base.part(sample).reshaped(output.shape), to: output)
         let sums = loss.gradient(
-          output, batch, sample: sample, counts: counts, into: space.turn(0, channels: 1))
+          output, batch, sample: sample, days: 0..<batch.days, counts: counts,
+          into: space.turn(0, channels: 1))
         backward(weights, shards.part(sample), factors, space)
         return sums
       }
@@ -38,9 +38,8 @@ extension CellNetwork {
     try check(batch)
     let result = Tensor<Scalar>(zeros: batch.values.shape)
     result.copy(from: batch.base)
-    let pool = pool(batch)
     Work.run(batch.samples, workers: workers) { sample in
-      pool.with { space in
+      withWorkspace(batch) { space in
         forward(batch, sample, weights, Factors(self, batch, sample), space)
         if let output = space.decoded.last { VectorKernels.add(output, to: result.part(sample)) }
       }
@@ -48,9 +47,15 @@ extension CellNetwork {
     return result
   }
 
-  private func pool(_ batch: Batch<Scalar>) -> WorkspacePool<CellWorkspace<Scalar>> {
+  private func withWorkspace<Value>(
+    _ batch: Batch<Scalar>, _ body: (CellWorkspace<Scalar>) -> Value
+  ) -> Value {
     let (days, height, width) = (batch.days, batch.height, batch.width)
-    return WorkspacePool { CellWorkspace(self, days: days, height: height, width: width) }
+    return pool.with([days, height, width]) {
+      CellWorkspace(self, days: days, height: height, width: width)
+    } _: {
+      body($0)
+    }
   }
 
   private func check(_ batch: Batch<Scalar>) throws(Failure) {
@@ -157,12 +162,14 @@ extension CellNetwork {
     for index in encoder.indices.reversed() {
       let layer = encoder[index]
       let isLast = index == encoder.count - 1
-      let own = isLast ? space.featureGradient.parts(0..<options.maps) : space.turn(turn, channels: options.maps)
+      let own =
+        isLast ? space.featureGradient.parts(0..<options.maps) : space.turn(turn, channels: options.maps)
       layer.backward(
         weights, gradient: gradient, input: index == 0 ? space.input : space.encoded[index - 1],
         factor: factors.encoder[index],
         output: isLast ? space.gateInput.parts(0..<options.maps) : space.encoded[index], outputGradient: own,
-        inputGradient: index == 0 ? nil : space.turn(turn + 1, channels: layer.inputs), scratch: space.scratch)
+        inputGradient: index == 0 ? nil : space.turn(turn + 1, channels: layer.inputs), scratch: space.scratch
+      )
       turn += 1
     }
   }

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The buffers of one sample's passes through a `CellNetwork`.
 struct CellWorkspace<Scalar: NeuralScalar> {
   /// [2][day][y][x]: values under their mask, mask.
@@ -57,22 +55,4 @@ struct CellWorkspace<Scalar: NeuralScalar> {
 
   /// The first channels of one of the two gradients.
   func turn(_ index: Int, channels: Int) -> Tensor<Scalar> { turns[index % 2].parts(0..<channels) }
-}
-
-/// Workspaces that wait for their next sample; which one a sample gets does not matter.
-final class WorkspacePool<Workspace>: Sendable {
-  private struct Waiting: @unchecked Sendable { var workspaces: [Workspace] = [] }
-  private let waiting = Mutex(Waiting())
-  private let make: @Sendable () -> Workspace
-
-  init(_ make: @escaping @Sendable () -> Workspace) { self.make = make }
-
-  /// Lends a workspace.
-  func with<Value>(_ body: (Workspace) -> Value) -> Value {
-    let taken = waiting.withLock { Waiting(workspaces: $0.workspaces.popLast().map { [$0] } ?? []) }
-    let workspace = taken.workspaces.first ?? make()
-    let back = Waiting(workspaces: [workspace])
-    defer { waiting.withLock { $0.workspaces += back.workspaces } }
-    return body(workspace)
-  }
 }

@@ -10,6 +10,9 @@ public protocol Network: Sendable {
   /// The weights' names and shapes.
   var table: ParameterTable { get }
 
+  /// The days of a sample for which the network is asked, out of so many.
+  func askedDays(of days: Int) -> Range<Int>
+
   /// Random weights to start from, the same for the same seed.
   func initialWeights(seed: UInt64) -> Tensor<Scalar>
 
@@ -21,7 +24,7 @@ public protocol Network: Sendable {
     workers: Int
   ) throws(Failure) -> LossSum
 
-  /// The output for a batch, [sample][day][y][x], added to the base.
+  /// The output for a batch, [sample][day][y][x], added to the base; the base alone on days that are not asked.
   ///
   /// - Throws: `Failure` (usage) where the batch does not have the network's shapes.
   func output(
@@ -30,6 +33,9 @@ public protocol Network: Sendable {
 }
 
 extension Network {
+  /// All days.
+  public func askedDays(of days: Int) -> Range<Int> { 0..<days }
+
   /// The loss of a batch, without gradients.
   ///
   /// - Throws: `Failure` (usage) where the batch does not have the network's shapes.
@@ -37,6 +43,6 @@ extension Network {
     of batch: Batch<Scalar>, weights: Tensor<Scalar>, loss: GlobalLocalLoss, workers: Int
   ) throws(Failure) -> LossSum {
     let output = try output(for: batch, weights: weights, workers: workers)
-    return loss.value(output, batch)
+    return loss.value(output, batch, days: askedDays(of: batch.days))
   }
 }

@@ -60,7 +60,8 @@
 
   /// The parts at a range of indices of the first axis.
   public func parts(_ range: Range<Int>) -> Tensor {
-    precondition(!shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0], "within the first axis")
+    precondition(
+      !shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0], "within the first axis")
     let each = Tensor.count(Array(shape.dropFirst()))
     return Tensor(
       storage: storage, offset: offset + range.lowerBound * each, shape: [range.count] + shape.dropFirst())
@@ -89,12 +90,11 @@
   }
 
   /// Sets every number.
-  public func fill(_ value: Scalar) { update { span in for index in span.indices { span[index] = value } } }
+  public func fill(_ value: Scalar) { VectorKernels.fill(self, value) }
 
   /// Takes over the numbers of another tensor of the same count; the two do not overlap.
   public func copy(from other: Tensor) {
-    precondition(other.count == count, "as many numbers on both sides")
-    unsafe pointer.update(from: UnsafePointer(other.pointer), count: count)
+    VectorKernels.copy(other, to: self)
   }
 
   /// Lets `body` read the numbers in row order, without a copy.
@@ -131,8 +131,9 @@
   init(count: Int) {
     let bytes = max(1, count) * MemoryLayout<Scalar>.stride
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    // All bits zero are the number zero; numbers need no more than that to be there.
+    unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     unsafe base = raw.bindMemory(to: Scalar.self, capacity: max(1, count))
-    unsafe base.initialize(repeating: 0, count: max(1, count))
     unsafe buffer = UnsafeMutableBufferPointer(start: base, count: count)
     self.count = count
   }

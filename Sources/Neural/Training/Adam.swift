@@ -22,7 +22,8 @@ public struct Adam<Scalar: NeuralScalar>: Sendable {
   /// An optimiser at its start, with the published β₁ = 0.9, β₂ = 0.999, ε = 1e-8 unless stated otherwise.
   public init(count: Int, decays: (first: Double, second: Double) = (0.9, 0.999), epsilon: Double = 1e-8) {
     self.init(
-      first: Tensor(zeros: [count]), second: Tensor(zeros: [count]), steps: 0, decays: decays, epsilon: epsilon)
+      first: Tensor(zeros: [count]), second: Tensor(zeros: [count]), steps: 0, decays: decays,
+      epsilon: epsilon)
   }
 
   init(
