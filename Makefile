@@ -1,5 +1,5 @@
 # Every target first makes sure of its Debian packages.
-PACKAGES = libnetcdf-dev libdeflate-dev libcsv-dev libzip-dev gnuplot-nox fonts-liberation pkg-config zip gzip locales netcdf-bin
+PACKAGES = libnetcdf-dev libopenblas-dev libdeflate-dev libcsv-dev libzip-dev gnuplot-nox fonts-liberation pkg-config zip gzip locales netcdf-bin
 SHELL = /bin/bash
 export LAB_STRICT = 1
 RELEASE = swift build -c release --product lab

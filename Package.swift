@@ -20,6 +20,7 @@ let package = Package(
     // The C libraries: a module map and the few shims Swift needs, nothing else.
     .systemLibrary(name: "CNetCDF", pkgConfig: "netcdf", providers: [.apt(["libnetcdf-dev"])]),
     .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -32,8 +33,9 @@ let package = Package(
       ]),
     .target(name: "Grids", dependencies: ["Files", "Numerics"]),
     .target(name: "Statistics", dependencies: ["Numerics"]),
+    .target(name: "Neural", dependencies: ["Files", "Numerics", "COpenBLAS"]),
     .target(
-      name: "Products", dependencies: ["Grids", "Files", "Numerics"],
+      name: "Products", dependencies: ["Neural", "Grids", "Files", "Numerics"],
       resources: ["made", "merged", "active", "passive", "models", "precipitation"].map {
         .embedInCode("Catalogue/\($0).yml")
       }),
@@ -69,6 +71,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "GridsTests", dependencies: ["Grids", "Files"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Numerics"]),
+    .testTarget(name: "NeuralTests", dependencies: ["Neural", "Files", "Numerics"]),
     .testTarget(name: "ProductsTests", dependencies: ["Products", "Grids", "Files"]),
     .testTarget(name: "StationsTests", dependencies: ["Stations", "Grids", "Files"]),
     .testTarget(
