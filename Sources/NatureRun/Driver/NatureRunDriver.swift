@@ -23,16 +23,19 @@ public struct NatureRunDriver: Sendable {
   /// - Throws: `Failure` (usage) for settings that make no run, (data) where something cannot be written.
   public func write(into folder: RunFolder, progress: (Int) -> Void = { _ in }) throws(Failure) {
     try AtomicFile.write(settings.yaml, to: folder.file("naturerun.yml"))
-    for name in ["truth", "observations", "ancillary"] { try folder.createFolder(name) }
+    for name in ["truth", "observations", "ancillary", "stations"] { try folder.createFolder(name) }
     var world = World(settings: settings)
     let land = world.land
     let observatory = try Observatory(
       settings: settings, land: land, jobs: jobs, observations: folder.file("observations"),
       truth: folder.file("truth"))
-    // What measures at stations joins here: its columns as `world.points`, its writer among the observers.
+    let networks = Networks(land: land, settings: settings)
+    world.points = networks.columns
     let observers: [any WorldObserver] = [
       TruthWriter(folder: folder.file("truth"), grid: settings.grid),
       AncillaryWriter(folder: folder.file("ancillary"), land: land, settings: settings), observatory,
+      NetworkWriter(
+        folder: folder.file("stations"), networks: networks, land: land, settings: settings, jobs: jobs),
     ]
     let days = settings.spinUpDays + settings.days
     try world.run(jobs: jobs, observers: observers) { progress(Int(($0 * Double(days)).rounded())) }
