@@ -30,6 +30,20 @@ public struct FieldStack: Sendable {
     values = [Float](repeating: .nan, count: latitudes.count * longitudes.count * self.days.count)
   }
 
+  /// A stack of values that are there: as many whole maps as they make.
+  ///
+  /// - Parameters:
+  ///   - start: the first day's beginning, in microseconds since 1970.
+  ///   - values: map after map (checked: a whole number of maps).
+  public init(latitudes: [Double], longitudes: [Double], start: Int64, values: [Float]) {
+    let cells = latitudes.count * longitudes.count
+    precondition(cells == 0 ? values.isEmpty : values.count % cells == 0, "the values are whole maps")
+    self.latitudes = latitudes
+    self.longitudes = longitudes
+    days = (0..<(cells == 0 ? 0 : values.count / cells)).map { start + Int64($0) * UTC.day }
+    self.values = values
+  }
+
   /// The values' positions of a day's map.
   public func range(ofDay index: Int) -> Range<Int> { index * cells..<(index + 1) * cells }
 

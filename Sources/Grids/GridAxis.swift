@@ -94,6 +94,12 @@ public struct GridAxis: Hashable, Sendable {
     return isDescending ? count - 1 - low : low
   }
 
+  /// The lower and the upper edge of a cell in storage order; longitudes unwrapped, may exceed 180.
+  func interval(_ position: Int) -> (low: Double, high: Double) {
+    let place = isDescending ? count - 1 - position : position
+    return (edges[place], edges[place + 1])
+  }
+
   private static func isDescending(_ values: [Double], _ what: String) throws(Failure) -> Bool {
     guard let first = values.first, let last = values.last else {
       throw Failure(.data, "the grid has no \(what)")

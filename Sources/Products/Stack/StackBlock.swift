@@ -17,6 +17,12 @@ struct StackBlock: Sendable {
   var firstCell: Int
   /// How many cells there are.
   var cells: Int
+  /// The number of the file in the pass and the step of the first samples in it.
+  var place = (file: 0, step: 0)
+  /// Whether the last of the wanted cells are here: with it the steps are whole.
+  var endsSteps = true
+  /// Whether the steps of the file come in the order of time.
+  var isInOrder = true
   /// What became of each sample: step by step, cell by cell.
   var verdicts: [UInt16]
   var reasons: ReasonTable
@@ -24,6 +30,10 @@ struct StackBlock: Sendable {
   var times: [Int64] = []
   /// Their values.
   var values: [Double] = []
+  /// The days the files say they belong to (`StackFile.label`), where these are wanted; otherwise empty.
+  var days: [Int64] = []
+  /// Their per-sample instants where these are wanted and are not `times`; `Int64.min` where one is missing.
+  var exact: [Int64] = []
   /// Their codes, aspect by aspect.
   var groups: [[UInt8]]
   /// How many footprints each is the mean of; empty for maps.
@@ -40,6 +50,8 @@ struct MapReader {
   let file: StackFile
   let coder: GroupCoder
   let tiles: TileReader
+  /// Whether `StackBlock.days` are wanted.
+  var wantsDays = false
 
   /// Reads some steps of the cells of a set.
   ///
@@ -50,8 +62,13 @@ struct MapReader {
     let path = file.file.path
     let (values, states) = file.main.unpacking.unpack(
       try tiles.read(file.main, steps: steps, cells: cells))
-    let times = try file.time.times(steps: steps, longitudes: cells.cells.map(\.centre.longitude)) {
-      column throws(Failure) in try tiles.read(column, steps: steps, cells: cells)
+    let longitudes = cells.cells.map(\.centre.longitude)
+    let stamps = try file.time.stamps(steps: steps, count: cells.count) { column throws(Failure) in
+      try tiles.read(column, steps: steps, cells: cells)
+    }
+    let times = file.time.atOverpass(stamps, longitudes: longitudes)
+    let exact = try file.exact?.times(steps: steps, longitudes: longitudes) { column throws(Failure) in
+      try tiles.read(column, steps: steps, cells: cells)
     }
     var samples = SampleJudge.Samples(values: values, states: states, times: times)
     for flag in file.flags {
@@ -72,6 +89,8 @@ struct MapReader {
         block.times.append(times.instants[index])
         block.values.append(outcome.values[index])
         kept.append(Int32(truncatingIfNeeded: index))
+        if wantsDays { block.days.append(file.label ?? UTC.startOfDay(stamps.instants[index])) }
+        if let exact { block.exact.append(exact.states[index] == .valid ? exact.instants[index] : .min) }
       } else if verdict == Verdict.outsidePhysicalRange {
         block.outside.append(
           StackBlock.Outside(

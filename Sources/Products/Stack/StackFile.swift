@@ -21,12 +21,20 @@ final class StackFile: Sendable {
   /// Groups whose variable the file has not.
   let groupProblems: [Problem]
   let time: StackTime
+  /// The per-sample stamps of the description's `exact_time`; nil where they are not wanted or are those of `time`.
+  let exact: StackTime?
+  /// The day of all samples by the file's name, where every sample has a stamp of its own; nil where the stamps tell.
+  let label: Int64?
   /// The latitude and longitude of footprints.
   let footprints: (latitude: StackColumn, longitude: StackColumn)?
 
   /// Opens a file; nil where it holds series at locations, not maps.
+  ///
+  /// - Parameter wantsExact: whether per-sample stamps are read beside those of the time rule.
   /// - Throws: `Failure` naming what is missing or cannot be used.
-  init?(path: String, description: ProductDescription, byteBudget: Int) throws(Failure) {
+  init?(
+    path: String, description: ProductDescription, byteBudget: Int, wantsExact: Bool = false
+  ) throws(Failure) {
     let file = try NetCDFFile(reading: path, byteBudget: byteBudget)
     let variable = try file.requiredVariable(description.variable)
     let search = CoordinateSearch(file: file, variable: variable)
@@ -59,6 +67,11 @@ final class StackFile: Sendable {
     self.groups = groups
     groupProblems = coder.problems(path: path) { search.optional($0) != nil }
     time = try StackTime(description.time, search: search, layout: layout, select: description.select)
+    label = time.isPerSample && !layout.isSwath && layout.steps <= 1 ? StackFile.day(inNameOf: path) : nil
+    exact =
+      if wantsExact, let rule = description.exactTime, rule != description.time {
+        try StackTime(rule, search: search, layout: layout, select: description.select)
+      } else { nil }
     if case .swath(let pair, _) = layout.places {
       // The valid range is checked against the globe instead.
       var (north, east) = (pair.latitude, pair.longitude)
@@ -70,6 +83,16 @@ final class StackFile: Sendable {
     } else {
       footprints = nil
     }
+  }
+
+  /// The one date in a file's name; nil where there is none, or several.
+  private static func day(inNameOf path: String) -> Int64? {
+    for pattern in ["yyyyMMdd", "_yyyyMMdd*", "yyyyMMdd*"] {
+      if let instant = try? FileNameTime(pattern: pattern).instant(in: path) {
+        return UTC.startOfDay(instant)
+      }
+    }
+    return nil
   }
 
   /// The places of the cells, where they are the file's own; read anew each time, for they may be many.

@@ -14,6 +14,8 @@ final class StackPass: Sendable {
     var cells: Range<Int>
     var isFirst: Bool
     var isLast: Bool
+    /// The number of the file in the pass.
+    var number = 0
   }
 
   /// How many chunks of a tile are read at once.
@@ -22,6 +24,8 @@ final class StackPass: Sendable {
   private struct State {
     var nextFile = 0
     var file: StackFile?
+    /// The wanted steps of the open file.
+    var steps = 0..<0
     /// The next block of the open file.
     var step = 0
     var cell = 0
@@ -29,6 +33,8 @@ final class StackPass: Sendable {
 
   private let files: [String]
   private let open: @Sendable (String) throws(Failure) -> StackFile
+  /// The instants between which steps are wanted; nil for all.
+  private let period: ClosedRange<Int64>?
   private let cells: CellSet
   /// How many samples a block holds at most.
   private let samplesPerBlock: Int
@@ -36,12 +42,13 @@ final class StackPass: Sendable {
   private let parts = Mutex<[Range<Int>: CellSet]>([:])
 
   init(
-    files: [String], cells: CellSet, samplesPerBlock: Int,
+    files: [String], cells: CellSet, samplesPerBlock: Int, period: ClosedRange<Int64>? = nil,
     open: @escaping @Sendable (String) throws(Failure) -> StackFile
   ) {
     self.files = files
     self.cells = cells
     self.samplesPerBlock = max(1, samplesPerBlock)
+    self.period = period
     self.open = open
   }
 
@@ -50,11 +57,16 @@ final class StackPass: Sendable {
   func next() throws(Failure) -> Unit? {
     try state.withLock { state throws(Failure) -> Unit? in
       while true {
-        if let file = state.file, let unit = block(of: file, &state) { return unit }
+        if let file = state.file, var unit = block(of: file, &state) {
+          unit.number = state.nextFile - 1
+          return unit
+        }
         guard state.nextFile < files.count else { return nil }
         let file = try open(files[state.nextFile])
         state.nextFile += 1
-        (state.file, state.step, state.cell) = (file, 0, 0)
+        let all = file.layout.steps
+        state.steps = period.map { file.time.steps(within: $0, of: all) } ?? 0..<all
+        (state.file, state.step, state.cell) = (file, state.steps.lowerBound, 0)
       }
     }
   }
@@ -76,11 +88,11 @@ final class StackPass: Sendable {
       state.step = 1
       return Unit(file: file, steps: 0..<1, cells: 0..<cells.count, isFirst: true, isLast: true)
     }
-    let steps = file.layout.steps
+    let steps = state.steps.upperBound
     guard state.step < steps else {
-      // A file without steps still counts as read.
-      guard steps == 0, state.step == 0 else { return nil }
-      state.step = 1
+      // A file without wanted steps still counts as read.
+      guard state.steps.isEmpty, state.step == steps else { return nil }
+      state.step += 1
       return Unit(file: file, steps: 0..<0, cells: 0..<cells.count, isFirst: true, isLast: true)
     }
     // HDF5 keeps some 6 kilobytes for every chunk of one read, and a tile's chunks follow each other in time.
@@ -94,7 +106,7 @@ final class StackPass: Sendable {
       cellsPerBlock = max(1, budget / stepsPerBlock)
     }
     stepsPerBlock = min(stepsPerBlock, most)
-    let isFirst = state.step == 0 && state.cell == 0
+    let isFirst = state.step == state.steps.lowerBound && state.cell == 0
     let range = state.step..<min(steps, state.step + stepsPerBlock)
     let part = state.cell..<min(cells.count, state.cell + cellsPerBlock)
     state.cell = part.upperBound

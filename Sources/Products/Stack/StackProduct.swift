@@ -26,9 +26,11 @@ final class StackProduct: Sendable {
   private let porosity: PorosityMap?
   /// The places of the first file's cells, to compare the others with.
   private let reference: StackCoordinates?
-  private let isSwath: Bool
+  let isSwath: Bool
+  /// Whether only the samples' own stamps tell their days.
+  let isUndated: Bool
   /// How the first file is tiled: cells are taken in that order.
-  private let tile: TileShape
+  let tile: TileShape
   private let prepared = Mutex<[Prepared]>([])
 
   /// The series of some cells.
@@ -61,6 +63,7 @@ final class StackProduct: Sendable {
     }
     self.problems = problems + first.groupProblems + first.time.problems + [doubt, unused].compactMap(\.self)
     isSwath = first.layout.isSwath
+    isUndated = first.time.isPerSample && first.label == nil
     tile = first.main.tile
   }
 
@@ -93,46 +96,72 @@ final class StackProduct: Sendable {
     let set = CellSet(order.map { cells[$0] }, flat: order.map { ordered[$0] })
     var positions: [Int: Int32] = [:]
     for (position, flat) in set.flat.enumerated() { positions[flat] = Int32(truncatingIfNeeded: position) }
-    let porosity = try porosity?.values(at: set.cells.map(\.centre))
-    let pass = StackPass(files: files, cells: set, samplesPerBlock: limits.samplesPerBlock) {
-      [self] path throws(Failure) in try open(path)
-    }
-    let (coder, geometry, lookup, first) = (GroupCoder(description), geometry, positions, files.first)
     var series = try StackSeries(
       cells: set.count, description: description, scratch: scratch, limit: limits.spooledSamples)
     var done = 0
     let total = files.count
+    try pass(over: files, of: set, positions: positions, jobs: jobs, limits: limits) {
+      block throws(Failure) in
+      try series.add(block)
+      if block.isLast {
+        done += 1
+        progress(done, total)
+      }
+    }
+    try series.finish()
+    let made = Prepared(positions: positions, series: series)
+    prepared.withLock { $0.append(made) }
+  }
+
+  /// What one pass over files is to find out beside values and times.
+  struct Wish: Sendable {
+    /// The days the files say their samples belong to.
+    var days = false
+    /// Per-sample stamps beside those of the time rule.
+    var exact = false
+    /// The instants between which steps are wanted; nil for all.
+    var period: ClosedRange<Int64>?
+  }
+
+  /// Reads and judges the samples of some cells in one pass over files, block by block in the order of the files.
+  ///
+  /// - Parameter positions: the position in the set by the cell's position on the map.
+  /// - Throws: `Failure` where a file cannot be read or does not fit the others, or as `deliver` does.
+  func pass(
+    over files: [String], of set: CellSet, positions: [Int: Int32], jobs: Int, limits: StackLimits,
+    wish: Wish = Wish(), deliver: (StackBlock) throws(Failure) -> Void
+  ) throws(Failure) {
+    let porosity = try porosity?.values(at: set.cells.map(\.centre))
+    let pass = StackPass(
+      files: files, cells: set, samplesPerBlock: limits.samplesPerBlock, period: wish.period
+    ) { [self] path throws(Failure) in try open(path, wantsExact: wish.exact) }
+    let (coder, geometry, first) = (GroupCoder(description), geometry, self.files.first)
     try OrderedWork.run(
       jobs: max(1, jobs), next: { () throws(Failure) in try pass.next() },
       work: { unit throws(Failure) -> StackBlock in
         var block: StackBlock
         if unit.file.layout.isSwath {
           block = try SwathReader(file: unit.file, geometry: geometry, coder: coder)
-            .read(set, wanted: lookup, porosity: porosity)
+            .read(set, wanted: positions, porosity: porosity)
+          if wish.days { block.days = block.times.map { unit.file.label ?? UTC.startOfDay($0) } }
         } else {
           block = try MapReader(
             file: unit.file, coder: coder,
-            tiles: TileReader(file: unit.file.file, slabBudget: limits.slabBytes)
+            tiles: TileReader(file: unit.file.file, slabBudget: limits.slabBytes), wantsDays: wish.days
           ).block(
             steps: unit.steps, cells: pass.set(unit.cells), firstCell: unit.cells.lowerBound,
             porosity: porosity.map { Array($0[unit.cells]) })
         }
+        block.place = (unit.number, unit.steps.lowerBound)
+        block.endsSteps = unit.cells.upperBound == set.count
+        block.isInOrder = unit.file.time.backwardSteps == 0
         if unit.isFirst {
           block.problems = StackProduct.problems(of: unit.file, isFirst: unit.file.file.path == first)
         }
         block.isLast = unit.isLast
         return block
       },
-      deliver: { _, block throws(Failure) in
-        try series.add(block)
-        if block.isLast {
-          done += 1
-          progress(done, total)
-        }
-      })
-    try series.finish()
-    let made = Prepared(positions: positions, series: series)
-    prepared.withLock { $0.append(made) }
+      deliver: { _, block throws(Failure) in try deliver(block) })
   }
 
   /// The record of a cell; `prepare` comes before.
@@ -159,8 +188,10 @@ final class StackProduct: Sendable {
   }
 
   /// Opens a file and makes sure that its maps are those of the first one.
-  private func open(_ path: String) throws(Failure) -> StackFile {
-    guard let file = try StackFile(path: path, description: description, byteBudget: byteBudget),
+  private func open(_ path: String, wantsExact: Bool) throws(Failure) -> StackFile {
+    guard
+      let file = try StackFile(
+        path: path, description: description, byteBudget: byteBudget, wantsExact: wantsExact),
       file.layout.isSwath == isSwath
     else { throw different(path, "is laid out in another way than") }
     if let reference {

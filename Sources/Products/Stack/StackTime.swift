@@ -78,6 +78,19 @@ struct StackTime: Sendable {
     if case .steps(let times) = source { times.backwardSteps } else { 0 }
   }
 
+  /// Whether every sample has a stamp of its own.
+  var isPerSample: Bool { if case .samples = source { true } else { false } }
+
+  /// The steps whose stamps lie between two instants, as one range around them; all where every sample has its own.
+  func steps(within period: ClosedRange<Int64>, of count: Int) -> Range<Int> {
+    guard case .steps(let times) = source else { return 0..<count }
+    let inside = times.instants.indices.filter {
+      times.states[$0] != .valid || period.contains(times.instants[$0])
+    }
+    guard let first = inside.first, let last = inside.last else { return 0..<0 }
+    return first..<last + 1
+  }
+
   /// The instants of every sample: step by step, cell by cell.
   ///
   /// - Parameters:
@@ -87,27 +100,40 @@ struct StackTime: Sendable {
     steps: Range<Int>, longitudes: [Double],
     _ column: (StackColumn) throws(Failure) -> NetCDFArray
   ) throws(Failure) -> SampleTimes {
-    let count = longitudes.count
-    var times: SampleTimes
+    atOverpass(try stamps(steps: steps, count: longitudes.count, column), longitudes: longitudes)
+  }
+
+  /// Stamps moved to the satellite's crossing, where the rule asks for that.
+  func atOverpass(_ stamps: SampleTimes, longitudes: [Double]) -> SampleTimes {
+    guard let localSolarHour else { return stamps }
+    var times = stamps
+    for index in times.instants.indices {
+      times.moveToOverpass(
+        index, localSolarHour: localSolarHour, longitude: longitudes[index % longitudes.count])
+    }
+    return times
+  }
+
+  /// The stamps as the files have them, before they are moved to an overpass; their days are the files' own dates.
+  ///
+  /// - Parameter count: the number of cells.
+  func stamps(
+    steps: Range<Int>, count: Int, _ column: (StackColumn) throws(Failure) -> NetCDFArray
+  ) throws(Failure) -> SampleTimes {
     switch source {
     case .steps(let axis):
-      times = SampleTimes()
+      var times = SampleTimes()
       for step in steps {
         times.instants += Array(repeating: axis.instants[step], count: count)
         times.states += Array(repeating: axis.states[step], count: count)
       }
+      return times
     case .samples(let reader, let columns):
-      times = try reader.read { variable throws(Failure) in
+      return try reader.read { variable throws(Failure) in
         guard let found = columns[variable.path] else { return .double([]) }
         return try column(found)
       }
     }
-    if let localSolarHour {
-      for index in times.instants.indices {
-        times.moveToOverpass(index, localSolarHour: localSolarHour, longitude: longitudes[index % count])
-      }
-    }
-    return times
   }
 
   private static func axis(_ search: CoordinateSearch, _ layout: StackLayout) throws(Failure) -> TimeReader {
