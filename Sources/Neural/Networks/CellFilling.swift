@@ -7,7 +7,7 @@ extension CellNetwork {
     let rain: Tensor<Scalar>?
   }
 
-  /// Encodes one day.
+  /// Encodes one day, band by band.
   ///
   /// - Parameters:
   ///   - values, mask, rain, land: [y][x]; `rain` is not looked at where the network sees none.
@@ -15,40 +15,43 @@ extension CellNetwork {
   /// - Precondition: maps of one size, and the network's number of fixed maps.
   public func encode(
     values: Tensor<Scalar>, mask: Tensor<Scalar>, rain fallen: Tensor<Scalar>, fixed: Tensor<Scalar>,
-    land: Tensor<Scalar>, weights: Tensor<Scalar>
+    land: Tensor<Scalar>, weights: Tensor<Scalar>, workers: Int = 1
   ) -> Day {
     let (height, width) = (land.shape[0], land.shape[1])
-    let plane = [1, height, width]
     precondition(fixed.count == options.fixedMaps * land.count, "the network's fixed maps")
-    let scratch = Tensor<Scalar>(zeros: [
-      encoder.map { $0.scratchCount(height: height, width: width) }.max() ?? 0
-    ])
-    let input = Tensor<Scalar>(zeros: [2] + plane)
-    VectorKernels.select(values, where: mask, into: input.part(0))
-    input.part(1).copy(from: mask)
-    let features = Tensor<Scalar>(zeros: [self.features] + plane)
-    let factors = MaskStep.chain(mask.reshaped(plane), land: land, layers: options.depth)
-    var maps = input
-    for (layer, factor) in zip(encoder, factors) {
-      let isLast = layer == encoder.last
-      let output = isLast ? features.parts(0..<options.maps) : Tensor(zeros: [options.maps] + plane)
-      layer.forward(weights, input: maps, factor: factor, output: output, scratch: scratch)
-      maps = output
-    }
+    let features = Tensor<Scalar>(zeros: [self.features, height, width])
+    let apart = rain == nil || isRainInGates ? nil : Tensor<Scalar>(zeros: [options.hidden, height, width])
     features.part(options.maps).copy(from: mask)
     if options.fixedMaps > 0 {
       features.parts(options.maps + 1..<options.maps + 1 + options.fixedMaps).copy(from: fixed)
     }
-    guard let rain else { return Day(features: features, rain: nil) }
-    let apart = isRainInGates ? nil : Tensor<Scalar>(zeros: [options.hidden] + plane)
-    rain.forward(
-      weights, input: fallen, output: apart ?? features.parts(self.features - options.hidden..<self.features))
+    if let rain {
+      rain.forward(
+        weights, input: fallen,
+        output: apart ?? features.parts(self.features - options.hidden..<self.features))
+    }
+    let bands = Band.all(height: height, width: width, halo: options.depth, cells: bandCells)
+    Work.run(bands.count, workers: workers) { index in
+      let band = bands[index]
+      guard band.hasLand(land) else { return }
+      let plane = [1, band.rows.count, width]
+      let input = Tensor<Scalar>(zeros: [2] + plane)
+      let seen = mask.parts(band.rows)
+      VectorKernels.select(values.parts(band.rows), where: seen, into: input.part(0))
+      input.part(1).copy(from: seen)
+      let factors = MaskStep.chain(seen.reshaped(plane), land: land.parts(band.rows), layers: options.depth)
+      let encoded = through(encoder, input, factors, weights)
+      for map in 0..<options.maps {
+        features.part(map).parts(band.core).copy(from: encoded.part(map).part(0).parts(band.coreInRows))
+      }
+    }
     return Day(features: features, rain: apart)
   }
 
-  /// The map that the network adds to the base on one day of a window of encoded days, [y][x].
+  /// The map that the network adds to the base on one day of a window of encoded days, [y][x]; 0 at sea.
   ///
-  /// The LSTM runs only as far as that day, from each side, over pieces of `pieceCells` cells that hold any land.
+  /// Band by band, where there is land; the LSTM runs from each side only as far as that day. The bits are the
+  /// same for any number of workers.
   /// - Parameters:
   ///   - window: the days in order, equal steps apart, all of one size.
   ///   - day: the day asked for, an index of the window.
@@ -58,56 +61,74 @@ extension CellNetwork {
   ) -> Tensor<Scalar> {
     precondition(window.indices.contains(day), "a day of the window")
     let (height, width) = (land.shape[0], land.shape[1])
-    let states = options.hidden * memories.count
-    let remembered = Tensor<Scalar>(zeros: [states, 1, height, width])
-    let pieces = (land.count + Self.pieceCells - 1) / Self.pieceCells
-    Work.run(pieces, workers: workers) { piece in
-      let cells = piece * Self.pieceCells..<min(land.count, (piece + 1) * Self.pieceCells)
-      guard LossKernels.count(land.reshaped([land.count]).parts(cells)) > 0 else { return }
-      remember(day, window, cells, weights, into: remembered)
+    let result = Tensor<Scalar>(zeros: [height, width])
+    let bands = Band.all(height: height, width: width, halo: options.depth, cells: bandCells)
+    Work.run(bands.count, workers: workers) { index in
+      let band = bands[index]
+      guard band.hasLand(land) else { return }
+      let ground = land.parts(band.rows)
+      let plane = [1, band.rows.count, width]
+      let remembered = Tensor<Scalar>(zeros: [options.hidden * memories.count] + plane)
+      let flat = ground.reshaped([ground.count])
+      for start in stride(from: 0, to: ground.count, by: Self.pieceCells) {
+        let cells = start..<min(ground.count, start + Self.pieceCells)
+        if LossKernels.count(flat.parts(cells)) == 0 { continue }
+        remember(day, window, cells, at: band.rows.lowerBound * width, weights, into: remembered)
+      }
+      let factors = MaskStep.chain(ground.reshaped(plane), land: ground, layers: options.depth)
+      let decoded = through(decoder, remembered, factors, weights)
+      result.parts(band.core).copy(from: decoded.part(0).part(0).parts(band.coreInRows))
     }
-    let all = MaskStep.chain(land.reshaped([1, height, width]), land: land, layers: options.depth)
+    return result
+  }
+
+  /// The cells whose LSTM runs at once: their states stay in the processor's second cache.
+  private static var pieceCells: Int { 1024 }
+
+  private func through(
+    _ layers: [Convolution], _ input: Tensor<Scalar>, _ factors: [Tensor<Scalar>], _ weights: Tensor<Scalar>
+  ) -> Tensor<Scalar> {
+    let (_, _, height, width) = input.mapShape
     let scratch = Tensor<Scalar>(zeros: [
-      decoder.map { $0.scratchCount(height: height, width: width) }.max() ?? 0
+      layers.map { $0.scratchCount(height: height, width: width) }.max() ?? 0
     ])
-    var maps = remembered
-    for (layer, factor) in zip(decoder, all) {
-      let output = Tensor<Scalar>(zeros: [layer.outputs, 1, height, width])
+    var maps = input
+    for (layer, factor) in zip(layers, factors) {
+      let output = Tensor<Scalar>(zeros: layer.outputShape(maps.shape))
       layer.forward(weights, input: maps, factor: factor, output: output, scratch: scratch)
       maps = output
     }
-    return maps.reshaped([height, width])
+    return maps
   }
 
-  private static var pieceCells: Int { 4096 }
-
-  /// Runs the LSTMs over some cells of the window.
+  /// Runs the LSTMs over some cells of a band, whose first cell is the map's cell `origin`.
   private func remember(
-    _ day: Int, _ window: [Day], _ cells: Range<Int>, _ weights: Tensor<Scalar>, into result: Tensor<Scalar>
+    _ day: Int, _ window: [Day], _ cells: Range<Int>, at origin: Int, _ weights: Tensor<Scalar>,
+    into result: Tensor<Scalar>
   ) {
     let days = window.count
-    let input = Tensor<Scalar>(zeros: [features, days, cells.count])
-    let rain: Tensor<Scalar>? =
-      isRainInGates || self.rain == nil ? nil : Tensor(zeros: [options.hidden, days, cells.count])
-    for (index, day) in window.enumerated() {
-      for row in 0..<features {
-        input.part(row).part(index).copy(
-          from: day.features.part(row).reshaped([result.part(0).count]).parts(cells))
+    let source = cells.lowerBound + origin..<cells.upperBound + origin
+    func collect(_ rows: Int, _ maps: (Day) -> Tensor<Scalar>?) -> Tensor<Scalar> {
+      let columns = Tensor<Scalar>(zeros: [rows, days, cells.count])
+      for (index, day) in window.enumerated() {
+        guard let map = maps(day) else { continue }
+        let flat = map.reshaped([rows, map.count / rows])
+        for row in 0..<rows { columns.part(row).part(index).copy(from: flat.part(row).parts(source)) }
       }
-      guard let rain, let fallen = day.rain else { continue }
-      for row in 0..<options.hidden {
-        rain.part(row).part(index).copy(from: fallen.part(row).reshaped([result.part(0).count]).parts(cells))
-      }
+      return columns
     }
+    let input = collect(features) { $0.features }
+    let isApart = rain != nil && !isRainInGates
+    let fallen = isApart ? collect(options.hidden) { $0.rain } : nil
+    let flat = result.reshaped([result.shape[0], result.count / result.shape[0]])
     for (index, memory) in memories.enumerated() {
       var states = LSTMStates<Scalar>(
         variant: memory.variant, hidden: options.hidden, steps: days, columns: cells.count)
-      states.rain = rain
+      states.rain = fallen
       memory.forward(
         weights, input: input, states: states, range: memory.isBackward ? day..<days : 0..<day + 1)
       for row in 0..<options.hidden {
-        result.part(index * options.hidden + row).reshaped([result.part(0).count]).parts(cells)
-          .copy(from: states.result.part(row).part(day))
+        flat.part(index * options.hidden + row).parts(cells).copy(from: states.result.part(row).part(day))
       }
     }
   }
