@@ -62,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "LabBenchmarks",
       dependencies: [
-        "Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics", "CNetCDF",
+        "Lab", "NatureRun", "Neural", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics",
+        "CNetCDF",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/LabBenchmarks"),

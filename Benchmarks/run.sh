@@ -38,5 +38,13 @@ if [ -n "${LAB_PEER_PYTHON:-}" ]; then
 fi
 rm -rf "$work/stack"
 
+printf '\n## Training of the gap-filling networks\n\n'
+# The library's own choice of kernel for this processor.
+unset OPENBLAS_CORETYPE
+"$program" neural --out "$work/neural.tsv"
+if [ -n "${LAB_PEER_PYTHON:-}" ] && "$LAB_PEER_PYTHON" -c "import torch" 2> /dev/null; then
+  for threads in 1 2; do "$LAB_PEER_PYTHON" Benchmarks/peer_pytorch.py $threads "$work/neural.tsv"; done
+fi
+
 printf '\n## Growth in stations\n\n'
 "$program" growth --work "$work" --lab "$(pwd)/.build/release/lab" --stations ${LAB_BENCH_STATIONS:-10 100 1000}

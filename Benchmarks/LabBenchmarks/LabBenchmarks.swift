@@ -9,7 +9,7 @@ struct LabBenchmarks: ParsableCommand {
     abstract: "Times reading, scoring and intervals, and how a run grows with its stations.",
     subcommands: [
       SpeedCommand.self, GrowthCommand.self, GenerateCommand.self, StackCommand.self,
-      GenerateDaysCommand.self, SmoothingCommand.self,
+      GenerateDaysCommand.self, SmoothingCommand.self, NeuralCommand.self,
     ])
 }
 

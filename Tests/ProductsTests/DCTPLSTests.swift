@@ -28,7 +28,7 @@ struct DCTPLSTests {
   @Test func pureFillingKeepsObservationsBitForBit() throws {
     let values = (0..<240).map { $0 % 4 == 1 ? gap : Float(sin(Double($0) / 9)) }
     let filled = try #require(DCTPLS().fillGaps(values, layers: 8, rows: 5, columns: 6, jobs: 2))
-    #expect(filled.allSatisfy(\.isFinite))
+    #expect(filled.allSatisfy { $0.isFinite })
     for (after, before) in zip(filled, values) where before.isFinite { #expect(after == before) }
     #expect(filled == DCTPLS().fillGaps(values, layers: 8, rows: 5, columns: 6, jobs: 1))
   }

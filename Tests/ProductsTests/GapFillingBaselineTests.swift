@@ -97,7 +97,7 @@ struct GapFillingBaselineTests {
     for position in record.values.indices where record.values[position].isFinite {
       #expect(filled.stack.values[position] == record.values[position])
     }
-    #expect(filled.stack.values.allSatisfy(\.isFinite))
+    #expect(filled.stack.values.allSatisfy { $0.isFinite })
   }
 
   @Test func hiddenCellsWereObservedAndKnowTheirSurroundings() {

@@ -21,7 +21,9 @@ extension Tensor {
 }
 
 extension Convolution {
-  /// Normal weights of variance 2 / inputs of a window (He et al. 2015), times `gain`²; no bias.
+  /// Normal weights of variance 2 / inputs of a window, times `gain`²; no bias.
+  ///
+  /// - Source: He et al. (2015), Delving Deep into Rectifiers.
   func initialise<Scalar: NeuralScalar>(_ weights: Tensor<Scalar>, seed: UInt64, gain: Double = 1) {
     weights.fillNormal(weight, deviation: gain * (2 / Double(9 * inputs)).squareRoot(), seed: seed)
   }

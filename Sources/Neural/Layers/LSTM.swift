@@ -1,4 +1,6 @@
-/// How rain meets the output of an LSTM step (METHODS §2.4): h = o⊗tanh C in all, and the output is
+/// How rain meets the output of an LSTM step (METHODS §2.4).
+///
+/// The hidden state is h = o⊗tanh C in all of them; the output is what each says.
 public enum LSTMVariant: String, Hashable, Sendable, CaseIterable {
   /// o⊗tanh P: the printed formula, which ignores the cell state.
   case a

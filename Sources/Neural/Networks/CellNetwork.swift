@@ -33,6 +33,8 @@ public struct CellNetwork<Scalar: NeuralScalar>: Network {
   let rain: Dense?
   let memories: [LSTM]
   let decoder: [Convolution]
+  /// About how many cells of a large map are filled at once.
+  var bandCells = 40_000
   let pool = WorkspacePool<CellWorkspace<Scalar>>()
 
   /// Declares the layers.

@@ -8,7 +8,7 @@ public struct Trainer<Model: Network>: Sendable {
     public var loss = GlobalLocalLoss()
     /// The learning rate of each step.
     public var rate: LearningRate
-    /// The largest norm of a gradient; a longer one is shortened to it. Nil: none is.
+    /// The largest norm of a gradient: a longer one is shortened to it; nil where none is.
     public var clipNorm: Double? = 1
     /// Threads; they change the time taken and nothing else.
     public var workers = 1
