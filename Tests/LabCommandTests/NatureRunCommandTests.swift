@@ -34,9 +34,9 @@ struct NatureRunCommandTests {
   /// The manifest without its run section.
   private func facts(_ manifest: Data?) throws -> NSDictionary {
     let object = try JSONSerialization.jsonObject(with: try #require(manifest))
-    let facts = NSMutableDictionary(dictionary: try #require(object as? NSDictionary))
-    facts.removeObject(forKey: "run")
-    return facts
+    var facts = try #require(object as? [String: Any])
+    facts["run"] = nil
+    return facts as NSDictionary
   }
 
   @Test("same bytes with one job and with four, other bytes from another seed; everything is fingerprinted")
