@@ -1,6 +1,5 @@
 import ArgumentParser
 import Files
-import Foundation
 import NatureRun
 import Report
 
@@ -61,39 +60,23 @@ struct NatureRunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let settings = try settings()
+    let named = preset.flatMap { NatureRunSettings.Preset(rawValue: $0) }
+    let settings = try NatureRunWork.settings(config: config, preset: named ?? .demo, seed: seed)
     if printConfig {
       Terminal.output(String(settings.yaml.dropLast()))
       return
     }
     guard let out else { return }
-    let started = Date()
-    let folder = try RunFolder(path: out, overwrite: overwrite)
     var progress = ProgressLine(isQuiet: common.quiet)
-    let total = settings.spinUpDays + settings.days
-    try NatureRunDriver(settings: settings, jobs: common.threads).write(into: folder) { days in
-      progress.update(
-        done: days, total: total, what: days <= settings.spinUpDays ? "Days, getting under way" : "Days")
+    let work = NatureRunWork(settings: settings, out: out, overwrite: overwrite, jobs: common.threads)
+    let manifest = try work.perform { done, total, what in
+      progress.update(done: done, total: total, what: what)
     }
-    let manifest = try NatureRunManifest.seal(
-      folder, seed: settings.seed, jobs: common.threads, started: started)
-    try folder.publish()
     progress.clear()
     try report(
       Outcome(
         run: out, files: manifest.outputs.count, bytes: manifest.outputs.reduce(0) { $0 + $1.bytes },
         seconds: manifest.run.seconds, seed: settings.seed))
-  }
-
-  private func settings() throws(Failure) -> NatureRunSettings {
-    let named = preset.flatMap { NatureRunSettings.Preset(rawValue: $0) }
-    var settings = try NatureRunSettings(preset: named ?? .demo)
-    if let config {
-      settings = try NatureRunSettings(
-        reading: YAMLNode.parse(text: Paths.text(of: config), path: config))
-    }
-    if let seed { settings.seed = seed }
-    return settings
   }
 
   private func report(_ outcome: Outcome) throws(Failure) {
