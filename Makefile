@@ -6,13 +6,10 @@ RELEASE = swift build -c release --product lab
 
 .PHONY: demo test test-debug test-statistics bench lint format packages clean
 
-# The main job: a small archive and product stack in the real formats, then inspect, validate, report.
+# The main job: a synthetic world with satellites, stations and known truth; its products validated; one page above all.
 demo: packages
 	$(RELEASE)
-	.build/release/lab example reports/demo-data --overwrite
-	.build/release/lab inspect reports/demo-data/experiment.yml
-	.build/release/lab validate reports/demo-data/experiment.yml --out reports/demo --overwrite
-	@echo "Read reports/demo/report.md"
+	.build/release/lab demo --out reports/demo --overwrite
 
 # All tests: unit tests in debug (checked arithmetic, bounds), the statistical ones in release.
 test: test-debug test-statistics

@@ -30,6 +30,9 @@ struct DemoCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Make every part anew.")
   var overwrite = false
 
+  @Flag(name: .customLong("no-figures"), help: "Write the figures' data and scripts, but do not run gnuplot.")
+  var noFigures = false
+
   @OptionGroup var common: CommonOptions
 
   /// What the command says when it is done.
@@ -53,7 +56,8 @@ struct DemoCommand: AsyncParsableCommand {
     for part in parts.validations where isNew || !part.isWhole {
       try await clock.step("validation: \(part.name)") { progress in
         let run = ValidationRun(
-          experiment: part.experiment, out: part.out, overwrite: true, jobs: common.threads)
+          experiment: part.experiment, out: part.out, overwrite: true, jobs: common.threads,
+          formats: noFigures ? [] : FigureFormat.standard)
         _ = try await run.perform(progress: progress)
       }
     }

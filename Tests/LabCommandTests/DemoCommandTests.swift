@@ -19,7 +19,7 @@ import Testing
 
   private func demo(_ sandbox: Sandbox, _ more: [String] = []) throws -> String {
     let outcome = try LabProcess.run(
-      ["demo", "--config", "small.yml", "--out", "demo", "--quiet"] + more, in: sandbox.path)
+      ["demo", "--config", "small.yml", "--out", "demo", "--quiet", "--no-figures"] + more, in: sandbox.path)
     try #require(outcome.status == 0, "\(outcome.errors)")
     return String(decoding: try #require(file("report.md", sandbox)), as: UTF8.self)
   }
