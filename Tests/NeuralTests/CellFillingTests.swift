@@ -15,7 +15,7 @@ import Testing
   ) throws {
     var options = CellNetwork<Float>.Options()
     (options.depth, options.maps, options.hidden, options.fixedMaps) = (3, 8, 5, 2)
-    (options.variant, options.isCentred) = (variant.rawValue, isCentred)
+    (options.variant, options.isCentred) = (variant, isCentred)
     var network = CellNetwork<Float>(options)
     network.bandCells = 1200
     // Two bands, and more cells than one piece of the LSTM's work.

@@ -40,7 +40,7 @@ import Testing
   func `the cell network's gradients are those of its loss`(_ variant: LSTMVariant, isCentred: Bool) throws {
     var options = CellNetwork<Double>.Options()
     (options.depth, options.maps, options.hidden, options.fixedMaps) = (2, 9, 4, 2)
-    (options.variant, options.isCentred) = (variant.rawValue, isCentred)
+    (options.variant, options.isCentred) = (variant, isCentred)
     let batch = MadeBatch.make(Double.self, samples: 2, days: 3, fixedMaps: 2)
     for (name, error) in try worst(CellNetwork(options), batch) {
       #expect(error < 1e-4, "\(name): \(error)")
@@ -59,7 +59,7 @@ import Testing
   func `the paper network's gradients are those of its loss`(_ variant: LSTMVariant) throws {
     var options = PaperNetwork<Double>.Options()
     (options.height, options.width, options.maps, options.depth) = (7, 6, 3, 3)
-    (options.hidden, options.variant) = (5, variant.rawValue)
+    (options.hidden, options.variant) = (5, variant)
     for (name, error) in try worst(PaperNetwork(options), MadeBatch.make(Double.self, samples: 2, days: 3)) {
       #expect(error < 1e-4, "\(name): \(error)")
     }

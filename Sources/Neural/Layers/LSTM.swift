@@ -1,7 +1,7 @@
 /// How rain meets the output of an LSTM step (METHODS §2.4).
 ///
 /// The hidden state is h = o⊗tanh C in all of them; the output is what each says.
-public enum LSTMVariant: String, Hashable, Sendable, CaseIterable {
+public enum LSTMVariant: String, Hashable, Sendable, Codable, CaseIterable {
   /// o⊗tanh P: the printed formula, which ignores the cell state.
   case a
   /// h; rain, if any, is part of the gates' input.

@@ -19,7 +19,7 @@ public struct CellNetwork<Scalar: NeuralScalar>: Network {
     /// Whether days after are seen as well as days before.
     public var isCentred = true
     /// How rain meets the LSTM's output: `a`, `b` or `c`; without rain it is `b`.
-    public var variant = "b"
+    public var variant = LSTMVariant.b
 
     /// The recommended size.
     public init() {}
@@ -39,12 +39,10 @@ public struct CellNetwork<Scalar: NeuralScalar>: Network {
 
   /// Declares the layers.
   ///
-  /// - Precondition: positive sizes and a known variant.
+  /// - Precondition: positive sizes.
   public init(_ options: Options) {
     precondition(options.depth > 0 && options.maps > 0 && options.hidden > 0, "a network has layers")
-    guard let variant = LSTMVariant(rawValue: options.variant) else {
-      preconditionFailure("the variant is a, b or c")
-    }
+    let variant = options.variant
     var table = ParameterTable()
     encoder = (0..<options.depth).map {
       Convolution("encoder.\($0)", inputs: $0 == 0 ? 2 : options.maps, outputs: options.maps, in: &table)

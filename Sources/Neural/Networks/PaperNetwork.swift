@@ -17,7 +17,7 @@ public struct PaperNetwork<Scalar: NeuralScalar>: Network {
     /// The LSTM's states.
     public var hidden = 2048
     /// How rain meets the LSTM's output: `a` as printed, `b` or `c`.
-    public var variant = "b"
+    public var variant = LSTMVariant.b
 
     /// The published size.
     public init() {}
@@ -39,12 +39,10 @@ public struct PaperNetwork<Scalar: NeuralScalar>: Network {
 
   /// Declares the layers.
   ///
-  /// - Precondition: positive sizes and a known variant.
+  /// - Precondition: positive sizes.
   public init(_ options: Options) {
     precondition(options.depth > 1 && options.maps > 0 && options.hidden > 0, "a network has layers")
-    guard let variant = LSTMVariant(rawValue: options.variant) else {
-      preconditionFailure("the variant is a, b or c")
-    }
+    let variant = options.variant
     var table = ParameterTable()
     func side(_ name: String, inputs: Int, isRectified: Bool) -> [Convolution] {
       (0..<options.depth).map {
