@@ -1,4 +1,6 @@
+import Foundation
 import NatureRun
+import Numerics
 import Testing
 
 @Suite struct OverlapMeanTests {
@@ -32,5 +34,30 @@ import Testing
     let values = (0..<grid.count).map { Float($0 / grid.columns) }
     let mean = OverlapMean(degrees: 0.5, over: grid).mean(values)
     #expect(mean.count == 1 && mean[0] > 4.5 && mean[0] < 4.52)
+  }
+
+  /// Whatever the cells, the mean over the globe's part is that of the fine map.
+  @Test(arguments: [0.0625, 0.1, 0.25])
+  func theMeanOfTheRegionIsKept(degrees: Double) throws {
+    let grid = try FineGrid(west: 100, east: 102, south: 50, north: 52)
+    var random = RandomStream(seed: 11, stream: "overlap")
+    // Wetter towards the north, so that the sizes of rows count.
+    let values = (0..<grid.count).map {
+      Float(0.4 - 0.003 * Double($0 / grid.columns) + 0.1 * random.uniform())
+    }
+    func mean(_ values: [Float], _ columns: Int, _ degrees: Double) -> Double {
+      var (sum, weight) = (0.0, 0.0)
+      for (index, value) in values.enumerated() {
+        let north = 52 - Double(index / columns) * degrees
+        let size = sin(north * .pi / 180) - sin((north - degrees) * .pi / 180)
+        sum += size * Double(value)
+        weight += size
+      }
+      return sum / weight
+    }
+    let overlap = OverlapMean(degrees: degrees, over: grid)
+    #expect(overlap.rows == Int(2 / degrees) && overlap.columns == overlap.rows)
+    let means = overlap.mean(values)
+    #expect(abs(mean(means, overlap.columns, degrees) - mean(values, grid.columns, 0.05)) < 1e-7)
   }
 }

@@ -51,7 +51,7 @@ public struct NatureRunSettings: Sendable, Hashable {
     start = 16_436 * UTC.day
     days = isDemo ? 731 : 1461
     self.seed = seed
-    spinUpDays = 365
+    spinUpDays = 180
     // What only few methods take, and many files of it: the demo goes without.
     omittedStacks = isDemo ? ["amsr2-tb36", "amsre-tb36", "jaxa-amsr2", "jaxa-amsre"] : []
     analysesPerDay = isDemo ? 1 : 2
