@@ -73,6 +73,11 @@ struct NatureRunCommandTests {
     let experiment = try LabProcess.run(["validate", "a/experiment.yml", "--print-config"], in: sandbox.path)
     #expect(experiment.status == 0, "\(experiment.errors)")
     #expect(experiment.output.contains("AMSR2 LPRM") && !experiment.output.contains("WindSat"))
+    #expect(experiment.output.contains("retrieval_qual_flag") && !experiment.output.contains("SYNTH-CORE"))
+    for (name, unit) in [("cores", "cell"), ("dekads", "sensor"), ("truth", "")] {
+      let other = try LabProcess.run(["validate", "a/experiment-\(name).yml", "--print-config"], in: sandbox.path)
+      #expect(other.status == 0 && other.output.contains(unit), "\(other.errors)")
+    }
   }
 
   @Test("a run killed at any time leaves nothing that passes for one, and the same command completes it")

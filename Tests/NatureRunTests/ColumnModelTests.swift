@@ -154,6 +154,26 @@ import Testing
     #expect(abs(states.0.root - states.1.root) < 0.01 * states.0.root)
   }
 
+  /// By hand, with the index 0.12 + 0.75·(1 − exp(−0.65·leaf area)).
+  ///
+  /// Leafless grass has 0.2529:
+  /// 1.9134·0.0640 − 0.3215·0.2529 + 1.5·0.1529/0.9. Leafless woods have 0.6049 and could have 0.8409:
+  /// 1.9134·0.3659 − 0.3215·0.6049 + 12.8·0.7409/0.9.
+  @Test(arguments: [(LandCover.grass, 0.296), (.forest, 11.04)])
+  func stemsOfGrassGoWithItsLeavesAndTrunksStay(cover: LandCover, expected: Double) throws {
+    var land = try ColumnModelTests.land()
+    for other in LandCover.allCases { land.covers[other.rawValue][0] = other == cover ? 1 : 0 }
+    let traits = ColumnTraits(land: land, cell: 0, hours: 3)
+    var winter = ColumnState(traits: traits, wetness: 0.5, temperature: 268)
+    winter.growth = 0
+    ColumnModel.beginDay(&winter, traits: traits, day: 0)
+    #expect(abs(winter.plantWater - expected) < 0.005)
+    var summer = ColumnState(traits: traits, wetness: 0.9, temperature: 293)
+    summer.growth = 1
+    ColumnModel.beginDay(&summer, traits: traits, day: 0)
+    #expect(cover == .grass ? summer.plantWater > 5 * winter.plantWater : summer.plantWater < 12)
+  }
+
   @Test func irrigationComesWithoutRain() throws {
     var total = 0.0
     for irrigated in [Float(0), 0.8] {

@@ -36,6 +36,15 @@ struct NetworkSiteTests {
     where cells.count >= 75 {
       #expect((classes[name]?.count ?? 0) >= 3, "\(name)")
     }
+    // In open land: around the median station less than half the woods of the land, woods only where all is wooded.
+    let forest = land.share(of: .forest)
+    let byBlock = Dictionary(grouping: 0..<land.grid.count) {
+      $0 / land.grid.columns / 5 * 1000 + $0 % land.grid.columns / 5
+    }.mapValues { cells in cells.reduce(0) { $0 + Double(forest[$1]) } / Double(cells.count) }
+    let around = sparse.compactMap { byBlock[block($0)] }.sorted()
+    let everywhere = byBlock.values.reduce(0, +) / Double(byBlock.count)
+    #expect(around[24] < everywhere / 2)
+    #expect(around.count { $0 > 0.5 } < 9)
     #expect(networks.sites.allSatisfy { land.waterFraction[$0.cell] < 0.05 })
     #expect(networks.sites.count { $0.style == nil } >= 10)
     let depths = Set(
@@ -60,7 +69,9 @@ struct NetworkSiteTests {
     arguments: [
       (0.0, 0.05, [1, 0, 0]), (0.05, 0.05, [0.5, 0.5, 0]), (0.0508, 0.0508, [0.5, 0.5, 0]),
       (0, 0.1, [0.5, 0.5, 0]),
-      (0.1, 0.1, [0, 0.5, 0.5]), (0.1, 0.2, [0, 0, 1]), (0.5, 0.5, [0, 0, 1]),
+      // Of the lower half of a probe at 10 cm, in the middle 11.25 cm: (55 − 11.25) / (55 − 7.5) from above.
+      (0.1, 0.1, [0, 0.5 + 0.5 * 43.75 / 47.5, 0.5 * 3.75 / 47.5]), (0.1, 0.2, [0, 40 / 47.5, 7.5 / 47.5]),
+      (0.5, 0.5, [0, 5 / 47.5, 42.5 / 47.5]), (0.55, 0.55, [0, 0, 1]), (0.8, 0.8, [0, 0, 1]),
     ])
   func views(from: Double, to: Double, shares: [Double]) {
     let view = SoilView(from: from, to: to)

@@ -41,6 +41,8 @@ public struct NatureRunDriver: Sendable {
     try world.run(jobs: jobs, observers: observers) { progress(Int(($0 * Double(days)).rounded())) }
     let experiment = NatureRunExperiment(stacks: observatory.stacks)
     try AtomicFile.write(experiment.stations, to: folder.file("experiment.yml"))
+    try AtomicFile.write(experiment.cores, to: folder.file("experiment-cores.yml"))
+    try AtomicFile.write(experiment.dekads, to: folder.file("experiment-dekads.yml"))
     try AtomicFile.write(experiment.truth, to: folder.file("experiment-truth.yml"))
   }
 }

@@ -20,7 +20,11 @@ struct NatureRunExperiment: Sendable {
       name: "WindSat LPRM", stack: "lprm-windsat", files: "*_NT_*.nc4", description: "lprm-windsat-night-c"),
     Product(name: "TMI LPRM", stack: "lprm-tmi", files: "*_NT_*.nc4", description: "lprm-tmi-night-x"),
     Product(name: "SMOS L3", stack: "smos-l3", files: "*CLF31A*.nc", description: "smos-l3-asc"),
-    Product(name: "SMAP L3", stack: "smap-l3", files: "*.h5", description: "smap-l3-36km-am"),
+    // Of recommended quality only, as its users take it: retrievals over dense vegetation are left out.
+    Product(
+      name: "SMAP L3", stack: "smap-l3", files: "*.h5",
+      description: "{catalogue: smap-l3-36km-am, flag: {variable: "
+        + "Soil_Moisture_Retrieval_Data_AM/retrieval_qual_flag, rule: bits-clear, value: 1}}"),
     Product(
       name: "ASCAT", stack: "ascat-h113", files: "*.nc",
       description:
@@ -37,25 +41,63 @@ struct NatureRunExperiment: Sendable {
   /// The stacks below `observations/` that were written.
   let stacks: [Observatory.Stack]
 
-  /// `experiment.yml`: the products at the stations.
+  /// `experiment.yml`: the products at the sparse networks' sensors of 0–5 cm, which is what papers validate at.
   var stations: String {
     text(
       name: "nature-run",
-      about: "The simulated products of this run at its simulated stations.",
-      sides: """
-        stations:
-          archive: stations/ismn
-          depth: [0.0, 0.10]
-          depth_rule: enclosed
-          flags: [G]
-          unit: sensor
-        """,
+      about: "The simulated products of this run at its sparse simulated stations.",
+      sides: NatureRunExperiment.archive(NetworkStyle.sparse, unit: "sensor"),
       rest: """
         matching: {time: nearest, window: 1h, cell: nearest, distance: 50}
         strata: [all, koppen, season, landcover, network]
         metrics: [R, rho, bias, RMSE, ubRMSE, MAE, A.R]
         compare: {pairs: pairwise, common: day}
+        minimum: {pairs: 20}
         """)
+  }
+
+  /// `experiment-cores.yml`: the products at the dense networks, whose stations of a cell are averaged.
+  var cores: String {
+    text(
+      name: "nature-run-cores",
+      about: "The simulated products of this run at its dense simulated networks, cell by cell.",
+      sides: NatureRunExperiment.archive(NetworkStyle.cores, unit: "cell")
+        + "\n  upscaling: {share: 0.5, step: 1h}",
+      rest: """
+        matching: {time: nearest, window: 1h, cell: nearest, distance: 50}
+        strata: [all, network, season]
+        metrics: [R, bias, RMSE, ubRMSE, A.R]
+        compare: {pairs: pairwise, common: day}
+        minimum: {pairs: 20}
+        """)
+  }
+
+  /// `experiment-dekads.yml`: means of ten days at the same sensors, as RSSSM's tables have them.
+  var dekads: String {
+    text(
+      name: "nature-run-dekads",
+      about: "The simulated products of this run at its sparse simulated stations, means over dekads.",
+      sides: NatureRunExperiment.archive(NetworkStyle.sparse, unit: "sensor"),
+      rest: """
+        matching: {time: dekad, completeness: {days: 3}, cell: nearest, distance: 50}
+        strata: [all, koppen, landcover, network]
+        metrics: [R, bias, RMSE, ubRMSE]
+        compare: {pairs: pairwise, common: window}
+        minimum: {pairs: 12}
+        """)
+  }
+
+  /// Good samples of some networks' sensors of 0–5 cm; two inches count as 5 cm.
+  private static func archive(_ networks: [NetworkStyle], unit: String) -> String {
+    """
+    stations:
+      archive: stations/ismn
+      networks: [\(networks.map(\.name.plain).joined(separator: ", "))]
+      depth: [0.0, 0.051]
+      depth_rule: enclosed
+      flags: [G]
+      unit: \(unit)
+    """
   }
 
   /// `experiment-truth.yml`: the same products in every cell of 0.25° against the truth of that UTC day.
@@ -74,6 +116,7 @@ struct NatureRunExperiment: Sendable {
         strata: [all, season]
         metrics: [R, bias, RMSE, ubRMSE, A.R]
         compare: {pairs: pairwise, common: day}
+        minimum: {pairs: 20}
         """)
   }
 
@@ -90,6 +133,6 @@ struct NatureRunExperiment: Sendable {
         """
     }
     return text + rest + "\nanomalies: {method: window, days: 35}\n"
-      + "intervals: {level: 0.95, method: effective-n, seed: 1}\nminimum: {pairs: 20}\n"
+      + "intervals: {level: 0.95, method: effective-n, seed: 1}\n"
   }
 }

@@ -99,7 +99,7 @@ struct NetworkStyle: Sendable, Hashable {
       dialect: ArchiveDialect(
         layout: .paddedHeaderValues, lineEnd: .lf, providerFlag: "M", reversesFlags: true),
       equipment: [
-        moisture(0, 0.1, "Synthetic Probe K5"), soilTemperature(0, 0.1, "Synthetic Probe K5"), air(),
+        moisture(0.05, 0.05, "Synthetic Probe K5"), soilTemperature(0.05, 0.05, "Synthetic Probe K5"), air(),
       ]),
     NetworkStyle(
       name: ArchiveName("SYNTH-RIVER"),

@@ -8,6 +8,8 @@ struct SiteChoice {
   private let blockColumns: Int
   /// The largest share of open water in each cell of 0.25°.
   private let wettest: [Float]
+  /// The share of forest of each cell of 0.25°.
+  private let wooded: [Float]
   private var random: RandomStream
   /// The cells taken so far.
   private var taken: [Int] = []
@@ -17,11 +19,15 @@ struct SiteChoice {
     self.land = land
     blockColumns = land.grid.columns / 5
     var wettest = [Float](repeating: 0, count: land.grid.rows / 5 * (land.grid.columns / 5))
+    var wooded = wettest
+    let forest = land.share(of: .forest)
     for cell in 0..<land.grid.count {
       let block = SiteChoice.block(cell, land.grid)
       wettest[block] = max(wettest[block], land.waterFraction[cell])
+      wooded[block] += forest[cell] / 25
     }
     self.wettest = wettest
+    self.wooded = wooded
     random = RandomStream(seed: seed, stream: "networks", "sites")
   }
 
@@ -113,8 +119,8 @@ struct SiteChoice {
     for _ in 0..<40 {
       let cell = cells[random.index(below: cells.count)]
       guard !takenBlocks.contains(block(cell)) else { continue }
-      // Stations stand on grass, and few of them in woods.
-      let open = 1 - 0.9 * Double(land.share(of: .forest)[cell])
+      // Stations stand on grass in open land: where half of the cell around is wooded, hardly ever.
+      let open = pow(Double(1 - wooded[block(cell)]), 3)
       let nearest = open * taken.reduce(1e9) { min($0, distance($1, cell)) }
       if nearest > best?.distance ?? 0 { best = (cell, nearest) }
     }

@@ -18,10 +18,12 @@ extension ColumnModel {
     state.shade = 1 - exp(-0.5 * state.leafArea)
     state.ndvi = index(leafArea: state.leafArea) - 0.1 * state.snowCover
     let fullest = index(leafArea: traits.mostLeaves)
-    // Chan et al. (2013), SMAP ancillary data report on vegetation water content: leaves, then stems.
+    // Chan et al. (2013), SMAP ancillary data report on vegetation water content: leaves, then stems, those of wood by
+    // the fullest index of the year, those of grass and crops by today's: they come and go with the leaves.
     let greenness = max(0.1, state.ndvi)
     state.plantWater =
-      max(0, 1.9134 * greenness * greenness - 0.3215 * greenness) + traits.stems * max(0, fullest - 0.1) / 0.9
+      max(0, 1.9134 * greenness * greenness - 0.3215 * greenness)
+      + (traits.woodyStems * max(0, fullest - 0.1) + traits.softStems * (greenness - 0.1)) / 0.9
     state.irrigation = irrigation(state, traits, day: day)
   }
 

@@ -38,8 +38,8 @@ public struct ColumnTraits: Sendable {
   var irrigationDay: Int
   /// The leaf area in winter and at its fullest.
   let leastLeaves, mostLeaves: Double
-  /// The water in stems of full plants in kg m⁻².
-  let stems: Double
+  /// The water in the stems of full plants in kg m⁻²: of shrubs and trees, and of grass and crops.
+  let woodyStems, softStems: Double
   /// The albedo without snow.
   let albedo: Double
   /// The psychrometric constant in kPa K⁻¹.
@@ -81,7 +81,8 @@ public struct ColumnTraits: Sendable {
     leastLeaves = mean([.barren: 0.03, .shrub: 0.25, .grass: 0.3, .crop: 0.2, .forest: 1.6])
     mostLeaves = mean([.barren: 0.1, .shrub: 1, .grass: 2.3, .crop: 3.6, .forest: 5])
     // Stem factors of Chan et al. (2013), SMAP ancillary data report on vegetation water content.
-    stems = mean([.barren: 0, .shrub: 1.6, .grass: 1.5, .crop: 3.5, .forest: 12.8])
+    woodyStems = mean([.shrub: 1.6, .forest: 12.8])
+    softStems = mean([.grass: 1.5, .crop: 3.5])
     albedo = mean([.barren: 0.3, .shrub: 0.24, .grass: 0.21, .crop: 0.19, .forest: 0.14])
     let height = Double(land.elevation[cell])
     psychrometric = 0.0673 * exp(-height / 8200)

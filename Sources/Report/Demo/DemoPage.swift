@@ -47,24 +47,20 @@ public struct DemoPage: Sendable {
   /// - Throws: `Failure` (data) where the printed scores built into the program are damaged.
   public func text() throws(Failure) -> String {
     var parts = ["# The laboratory on a synthetic world\n\n\(opening)\n"] + sections
-    for (index, chapter) in chapters.enumerated() {
-      parts.append(try text(of: chapter, isFirst: index == 0))
-    }
+    for chapter in chapters { parts.append(try text(of: chapter)) }
     return parts.joined(separator: "\n")
   }
 
-  private func text(of chapter: Chapter, isFirst: Bool) throws(Failure) -> String {
+  private func text(of chapter: Chapter) throws(Failure) -> String {
     var parts = [
       "## \(chapter.title)\n\n\(chapter.text) All of it: [\(chapter.link)](\(chapter.link)/report.md).\n"
     ]
     let result = chapter.run.result
     if let table = RunTables(result).table("accuracy") { parts.append(table.markdown) }
-    if isFirst {
-      let lines = try DemoRealism.lines(for: result.experiment.products.map(\.name))
-      if !lines.isEmpty {
-        parts.append("### Is the world as hard as the real one?\n")
-        parts.append(PublishedComparison(lines, in: result).table.markdown)
-      }
+    let lines = try DemoRealism.lines(for: result.experiment)
+    if !lines.isEmpty {
+      parts.append("### Is the world as hard as the real one?\n")
+      parts.append(PublishedComparison(lines, in: result).table.markdown)
     }
     for name in chapter.figures where Paths.exists(chapter.run.folder + "/figures/\(name).png") {
       parts.append("![\(name)](\(chapter.link)/figures/\(name).png)\n")
