@@ -75,7 +75,7 @@ public struct World: Sendable {
   ///
   /// - Parameters:
   ///   - jobs: the number of threads; nothing depends on it.
-  ///   - observers: shown every step, then finished, in this order.
+  ///   - observers: each is shown every step in order, then finished; with several jobs, on a thread of its own.
   ///   - progress: told the share done, after every day.
   /// - Throws: the first `Failure` of an observer.
   public mutating func run(
@@ -84,46 +84,30 @@ public struct World: Sendable {
     // The land lives on while the observers are still looking at the days before.
     let world = Mutex(self)
     let (spinUpDays, all) = (settings.spinUpDays, settings.spinUpDays + settings.days)
-    let windowLand = window?.land
+    let threads = observers.map { ObserverThread($0, jobs: jobs) }
     try OrderedWork.run(
-      jobs: min(jobs, 2), ahead: 3,
-      next: { () throws(Failure) -> ObservedDay? in
-        try world.withLock { (world) throws(Failure) -> ObservedDay? in try world.nextDay(jobs: jobs) }
+      jobs: min(jobs, 2), ahead: 2,
+      next: { () throws(Failure) -> ObserverThread.ObservedDay? in
+        try world.withLock { (world) throws(Failure) in try world.nextDay(jobs: jobs) }
       }, work: { $0 },
       deliver: { index, day throws(Failure) in
         if index >= spinUpDays {
-          for state in day.states {
-            for observer in observers { try observer.observe(state) }
-          }
-          if let windowLand {
-            for state in day.window {
-              for observer in observers { try observer.observe(window: state, of: windowLand) }
-            }
-          }
-          if !day.hours.isEmpty {
-            for observer in observers { try observer.observe(points: day.hours) }
-          }
+          for thread in threads { try thread.show(day) }
         }
         progress(Double(index + 1) / Double(all))
       })
     self = world.withLock { $0 }
-    for observer in observers { try observer.finish() }
-  }
-
-  /// What observers are shown of a day.
-  private struct ObservedDay: Sendable {
-    var states: [LandState]
-    var window: [LandState]
-    var hours: [[PointColumn.Hour]]
+    for thread in threads { try thread.end() }
+    for thread in threads { try thread.finish() }
   }
 
   /// Advances land and points by one day; nil after the last.
-  private mutating func nextDay(jobs: Int) throws(Failure) -> ObservedDay? {
+  private mutating func nextDay(jobs: Int) throws(Failure) -> ObserverThread.ObservedDay? {
     guard day < settings.days else { return nil }
     let today = tomorrow
     let states = try advanceDay(jobs: jobs)
-    return ObservedDay(
-      states: states, window: window?.states ?? [],
+    return ObserverThread.ObservedDay(
+      states: states, window: window?.states ?? [], windowLand: window?.land,
       hours: points.indices.map { points[$0].advance(through: today) })
   }
 

@@ -22,13 +22,8 @@ public final class Observatory: WorldObserver {
   private let mergedTruth: NoiseFreeRecord?
   private let observations: String
 
-  /// A file that is ready to be written.
-  private struct Pending: Sendable {
-    var file: MapFile
-    var folder: String
-  }
-
-  private var pending: [Pending] = []
+  /// What writes: files wait for it, so that instruments need not wait for files.
+  private let writer: ProductWriter
 
   /// What a product stack is called.
   public struct Stack: Sendable, Hashable {
@@ -63,14 +58,18 @@ public final class Observatory: WorldObserver {
   ) throws(Failure) {
     self.observations = observations
     self.jobs = jobs
+    writer = ProductWriter(jobs: jobs)
     let seed = settings.seed
     var stations: [Station] = []
     var stacks: [Stack] = []
     var fields: [any StateProduct] = [
       try RainProduct(land: land, seed: seed),
       try SMAPL4Product(land: land, fieldsPerDay: settings.analysesPerDay, seed: seed),
-      try ReanalysisProduct(land: land, seed: seed), try CameraProduct(land: land, seed: seed),
+      try ReanalysisProduct(land: land, seed: seed),
     ]
+    if settings.cameraSpan?.overlaps(settings.start..<settings.end) ?? true {
+      fields.append(try CameraProduct(land: land, span: settings.cameraSpan, seed: seed))
+    }
     let omitted = Set(settings.omittedStacks)
     var sensors: Set<Sensor> = []
     for period in settings.sensors {
@@ -137,8 +136,8 @@ public final class Observatory: WorldObserver {
     self.stacks = stacks
   }
 
-  /// Looks at the land at the end of a step and writes the days that are complete; steps follow each other.
-  /// - Throws: `Failure` (data) where a file cannot be written.
+  /// Looks at the land at the end of a step and hands on the days that are complete; steps follow each other.
+  /// - Throws: `Failure` (data) where a file of this step, or of one before it, cannot be written.
   public func observe(_ state: LandState) throws(Failure) {
     let (instruments, families, fields) = (stations.map(\.instrument), stations.map(\.family), fields)
     try OrderedWork.run(
@@ -159,12 +158,11 @@ public final class Observatory: WorldObserver {
         case .field(let field, let files):
           self.fields[index - instruments.count] = field
           for file in files {
-            pending.append(Pending(file: file, folder: observations + "/" + field.folder))
+            try writer.write(file, into: observations + "/" + field.folder)
           }
         }
       })
     try closeMerged(before: state.time)
-    if state.endsDay { try writePending() }
   }
 
   /// Writes what is left and closes the records; nothing is observed after it.
@@ -174,15 +172,17 @@ public final class Observatory: WorldObserver {
       var instrument = stations[index].instrument
       let days = instrument.finish()
       try deliver(instrument, days, days.flatMap { stations[index].family?.files($0) ?? [] }, index)
-      try stations[index].cells?.finish()
-      try stations[index].truth.finish()
     }
     for index in fields.indices {
       let folder = observations + "/" + fields[index].folder
-      for file in fields[index].finish() { pending.append(Pending(file: file, folder: folder)) }
+      for file in fields[index].finish() { try writer.write(file, into: folder) }
     }
     try closeMerged(before: .max)
-    try writePending()
+    try writer.finish()
+    for station in stations {
+      try station.cells?.finish()
+      try station.truth.finish()
+    }
     try mergedTruth?.finish()
   }
 
@@ -196,31 +196,22 @@ public final class Observatory: WorldObserver {
     _ instrument: Instrument, _ days: [Instrument.Day], _ files: [MapFile], _ index: Int
   ) throws(Failure) {
     stations[index].instrument = instrument
-    for file in files { pending.append(Pending(file: file, folder: stations[index].folder)) }
+    for file in files { try writer.write(file, into: stations[index].folder) }
     for day in days {
       guard let first = day.first else { continue }
-      try stations[index].truth.append(day: first.day, day.flatMap { $0.maps.map(\.noiseFree) })
+      try writer.append(
+        day.flatMap { $0.maps.map(\.noiseFree) }, of: first.day, to: stations[index].truth)
       for pass in day {
-        try stations[index].cells?.append(pass)
+        if let cells = stations[index].cells { try writer.append(pass, to: cells) }
         merged?.take(pass, of: instrument.plan)
       }
     }
   }
 
-  /// Writes the day's files.
-  private func writePending() throws(Failure) {
-    let files = pending
-    pending = []
-    try OrderedWork.run(
-      count: files.count, jobs: jobs,
-      work: { index throws(Failure) in try files[index].file.write(into: files[index].folder) },
-      deliver: { _, _ throws(Failure) in })
-  }
-
   private func closeMerged(before time: Int64) throws(Failure) {
     for (day, file, free) in merged?.close(before: time) ?? [] {
-      pending.append(Pending(file: file, folder: observations + "/" + MergedRecord.folder))
-      try mergedTruth?.append(day: day, [free])
+      try writer.write(file, into: observations + "/" + MergedRecord.folder)
+      if let mergedTruth { try writer.append([free], of: day, to: mergedTruth) }
     }
   }
 

@@ -26,6 +26,10 @@ extension NatureRunSettings {
     lines.append("products:")
     lines.append("  omit: [\(omittedStacks.joined(separator: ", "))]")
     lines.append("  smap-l4-fields: \(analysesPerDay)")
+    let camera = cameraSpan.map {
+      "{from: \(NatureRunSettings.text(day: $0.lowerBound)), to: \(NatureRunSettings.text(day: $0.upperBound - UTC.day))}"
+    }
+    lines.append("  modis-aqua: \(camera ?? "all")")
     return lines.joined(separator: "\n") + "\n"
   }
 

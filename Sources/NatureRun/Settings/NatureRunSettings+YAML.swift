@@ -14,7 +14,7 @@ extension NatureRunSettings {
   /// window: {west: 103, north: 37, from: 2015-06-01, to: 2015-08-31}   # or none
   /// sensors:
   ///   AMSR2: {from: 2015-07-01, to: 2016-12-31}
-  /// products: {omit: [jaxa-amsr2], smap-l4-fields: 2}
+  /// products: {omit: [jaxa-amsr2], smap-l4-fields: 2, modis-aqua: {from: 2015-06-01, to: 2015-08-31}}   # or all
   /// ```
   /// Sensors, where given, replace the preset's; a period's last day is part of it.
   /// - Throws: `Failure` (usage) with file and line.
@@ -36,8 +36,11 @@ extension NatureRunSettings {
     if let value = values["days"] { days = try NatureRunSettings.count(value, in: 1...36_525) }
     if let value = values["seed"] { seed = UInt64(try NatureRunSettings.count(value, in: 0...Int.max)) }
     if let value = values["spin-up-days"] { spinUpDays = try NatureRunSettings.count(value, in: 0...3650) }
+    if preset == .demo {
+      window = WindowSettings.firstSummer(after: start)
+      cameraSpan = NatureRunSettings.firstSummer(after: start)
+    }
     if let value = values["products"] { try readProducts(value) }
-    if preset == .demo { window = WindowSettings.firstSummer(after: start) }
     if let value = values["window"] {
       window = try WindowSettings.reading(value, default: window)
       do throws(Failure) { _ = try windowSpan() } catch {
@@ -68,7 +71,8 @@ extension NatureRunSettings {
   }
 
   private mutating func readProducts(_ node: YAMLNode) throws(Failure) {
-    let values = try node.map(allowed: ["omit", "smap-l4-fields"])
+    let values = try node.map(allowed: ["omit", "smap-l4-fields", "modis-aqua"])
+    if let value = values["modis-aqua"] { cameraSpan = try NatureRunSettings.span(value) }
     if let value = values["smap-l4-fields"] { analysesPerDay = try NatureRunSettings.count(value, in: 1...2) }
     guard let list = values["omit"] else { return }
     omittedStacks = []
@@ -82,6 +86,19 @@ extension NatureRunSettings {
       if !omittedStacks.contains(name) { omittedStacks.append(name) }
     }
     omittedStacks.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Reads `{from: 2015-06-01, to: 2015-08-31}`, or `all` as nil.
+  private static func span(_ node: YAMLNode) throws(Failure) -> Range<Int64>? {
+    if let word = try? node.text(), word == "all" { return nil }
+    let bounds = try node.map(allowed: ["from", "to"])
+    guard let first = bounds["from"], let last = bounds["to"] else {
+      throw node.failure(
+        "a period needs its first and last day", advice: "Write {from: 2015-06-01, to: …}, or all")
+    }
+    let (start, end) = (try day(first), try day(last) + UTC.day)
+    guard start < end else { throw last.failure("the last day lies before the first") }
+    return start..<end
   }
 
   private static func grid(_ node: YAMLNode) throws(Failure) -> FineGrid {

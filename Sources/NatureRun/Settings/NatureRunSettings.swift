@@ -39,6 +39,9 @@ public struct NatureRunSettings: Sendable, Hashable {
   public var omittedStacks: [String]
   /// The fields of the SMAP L4 analysis in a day, 1 or 2 (the real one has 8).
   public var analysesPerDay: Int
+  /// The first instant of the camera's files and that after the last, midnights in microseconds since 1970 UTC; nil for
+  /// the whole run.
+  public var cameraSpan: Range<Int64>?
 
   /// The settings of a preset.
   /// - Throws: nothing in practice: the presets' regions are valid.
@@ -60,12 +63,24 @@ public struct NatureRunSettings: Sendable, Hashable {
       isDemo
       ? WindowSettings.firstSummer(after: start)
       : WindowSettings(start: start, end: start + Int64(days) * UTC.day)
+    cameraSpan = nil
     sensors = []
+    if isDemo { cameraSpan = NatureRunSettings.firstSummer(after: start) }
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
   }
 
   /// The first instant after the run.
   public var end: Int64 { start + Int64(days) * UTC.day }
+
+  /// June to August of the first year that has the whole summer after an instant.
+  static func firstSummer(after start: Int64) -> Range<Int64>? {
+    let parts = UTC.components(start)
+    let year = parts.year + ((parts.month, parts.day) > (6, 1) ? 1 : 0)
+    guard let june = UTC.instant(year: year, month: 6, day: 1),
+      let september = UTC.instant(year: year, month: 9, day: 1)
+    else { return nil }
+    return june..<september
+  }
 
   /// The real record of 2002–2022 pressed into the run, so that every hand-over happens inside it.
   ///

@@ -21,11 +21,8 @@ public struct WindowSettings: Sendable, Hashable {
 
   /// The middle of the region from June to August of the first year that has the whole summer after an instant.
   static func firstSummer(after start: Int64) -> WindowSettings {
-    let parts = UTC.components(start)
-    let isLate = (parts.month, parts.day) > (6, 1)
-    let year = parts.year + (isLate ? 1 : 0)
-    return WindowSettings(
-      start: UTC.instant(year: year, month: 6, day: 1), end: UTC.instant(year: year, month: 9, day: 1))
+    let summer = NatureRunSettings.firstSummer(after: start)
+    return WindowSettings(start: summer?.lowerBound, end: summer?.upperBound)
   }
 
   /// Reads `{west: 103, north: 37, from: 2015-06-01, to: 2015-08-31}`, every key optional, or `none`.

@@ -107,11 +107,22 @@ struct LandBand: Sendable {
   ) {
     let share = day.months
     let (frontPart, showerPart) = WeatherModel.parts
-    var decider = [Float](repeating: 0, count: grid.columns)
+    let width = grid.columns
+    var decider = [Float](repeating: 0, count: width)
     var airMass = decider
     var sines = decider
+    // Looked up once a step, and traits and states read in place: they are larger than what is done with them.
+    let (rulesBefore, rulesAfter) = (rules[share.before], rules[share.after])
+    let (wetBefore, wetAfter) = (climate.wetDays[share.before], climate.wetDays[share.after])
+    let (warmthBefore, warmthAfter) = (climate.temperature[share.before], climate.temperature[share.after])
+    let (factors, courses, allTraits) = (rainFactors, step.courses, traits)
+    let traits = allTraits.span
+    var states: [ColumnState] = []
+    swap(&states, &self.columns)
+    defer { swap(&states, &self.columns) }
+    var columns = states.mutableSpan
     for (offset, row) in rows.enumerated() {
-      for column in 0..<grid.columns {
+      for column in 0..<width {
         decider[column] = 0
         airMass[column] = 0
       }
@@ -119,18 +130,17 @@ struct LandBand: Sendable {
       showers.add(step.maps.showers, row: offset, times: showerPart, to: &decider)
       fronts.add(step.maps.airMasses, row: offset, times: 1, to: &airMass)
       step.addSines(latitude: grid.latitude(row: row), sun: day.sun, to: &sines)
-      for column in 0..<grid.columns {
-        let index = offset * grid.columns + column
-        let cell = row * grid.columns + column
-        let (before, after) = (rules[share.before][index], rules[share.after][index])
-        let threshold = share.mix(before.threshold, after.threshold)
-        let factor = rainFactors.isEmpty ? 1 : rainFactors[index]
+      for column in 0..<width {
+        let index = offset * width + column
+        let cell = row * width + column
+        let threshold = share.mix(rulesBefore[index].threshold, rulesAfter[index].threshold)
+        let factor = factors.isEmpty ? 1 : factors[index]
         let forcing = ColumnForcing(
           decider: decider[column], threshold: threshold,
-          scale: factor * share.mix(before.scale, after.scale),
-          wetDays: share.mix(climate.wetDays[share.before][cell], climate.wetDays[share.after][cell]),
-          normal: share.mix(climate.temperature[share.before][cell], climate.temperature[share.after][cell]),
-          airMass: airMass[column], course: step.courses[column], sine: sines[column],
+          scale: factor * share.mix(rulesBefore[index].scale, rulesAfter[index].scale),
+          wetDays: share.mix(wetBefore[cell], wetAfter[cell]),
+          normal: share.mix(warmthBefore[cell], warmthAfter[cell]),
+          airMass: airMass[column], course: courses[column], sine: sines[column],
           distance: day.sun.distance, transmission: traits[index].transmission)
         let fluxes = ColumnModel.step(&columns[index], traits: traits[index], forcing: forcing)
         show(index, forcing, (columns[index], fluxes))

@@ -19,12 +19,16 @@ struct CameraProduct: StateProduct {
   private let search: SwathSearch
   private let coarseColumns: Int
   private let seed: UInt64
+  /// The days files are written of, counted from 1970.
+  private let days: Range<Int64>
   /// The surface's temperature by day (ascending) and by night; empty until something is seen.
   private var warmth: (ascending: [Float], descending: [Float]) = ([], [])
   private var reflectance: [[Float]] = []
   private var ndvi: [Float] = []
 
-  init(land: Land, seed: UInt64) throws(Failure) {
+  /// - Parameter span: when the camera looks, between two midnights UTC; the whole run where nil.
+  init(land: Land, span: Range<Int64>? = nil, seed: UInt64) throws(Failure) {
+    days = span.map { $0.lowerBound / UTC.day..<$0.upperBound / UTC.day } ?? .min ..< .max
     grid = try ProductGrid(.degrees(FineGrid.degrees), within: land.grid)
     precondition(grid.count == land.grid.count, "the camera sees the fine cells themselves")
     self.seed = seed
@@ -35,6 +39,7 @@ struct CameraProduct: StateProduct {
   }
 
   mutating func observe(_ state: LandState) -> [MapFile] {
+    guard days.contains(state.day) else { return [] }
     let begin = state.time - Int64(state.hours * Double(UTC.hour))
     let sightings = search.sightings(in: begin..<state.time)
     if !sightings.isEmpty { look(state, sightings) }

@@ -48,7 +48,8 @@ struct SMAPL4Product: StateProduct {
   }
 }
 
-/// A reanalysis after the manner of ERA5-Land: 0.1°, 0–7 cm, four instants a day of the real 24, a file a day.
+/// A reanalysis after the manner of ERA5-Land: 0.1°, 0–7 cm, four instants a day of the real 24, a file a
+/// month.
 struct ReanalysisProduct: StateProduct {
   let folder = "era5-land"
   let entries = ["era5-land"]
@@ -57,6 +58,8 @@ struct ReanalysisProduct: StateProduct {
   private var times: [Double] = []
   private var moisture: [Float] = []
   private var temperature: [Float] = []
+  /// The month of what is held, as in `201506`.
+  private var month: Substring = ""
 
   init(land: Land, seed: UInt64) throws(Failure) {
     grid = try ProductGrid(.degrees(0.1), within: land.grid)
@@ -67,16 +70,22 @@ struct ReanalysisProduct: StateProduct {
 
   mutating func observe(_ state: LandState) -> [MapFile] {
     model.advance(state)
-    if (state.time - state.day * UTC.day) / UTC.hour % 6 == 0 {
-      // 0–7 cm of 0–5 and 5–10 cm.
-      let layer = zip(state.surface, state.shallow).map { (5 * $0 + 2 * (2 * $1 - $0)) / 7 }
-      times.append(Double(state.time / UTC.second))
-      moisture += model.analysis(of: layer)
-      temperature += model.plain(state.soilTemperature)
-    }
-    guard state.endsDay, !times.isEmpty else { return [] }
+    guard (state.time - state.day * UTC.day) / UTC.hour % 6 == 0 else { return [] }
+    let month = DayText.digits(state.day).prefix(6)
+    let files = month == self.month ? [] : finish()
+    self.month = month
+    // 0–7 cm of 0–5 and 5–10 cm.
+    let layer = zip(state.surface, state.shallow).map { (5 * $0 + 2 * (2 * $1 - $0)) / 7 }
+    times.append(Double(state.time / UTC.second))
+    moisture += model.analysis(of: layer)
+    temperature += model.plain(state.soilTemperature)
+    return files
+  }
+
+  mutating func finish() -> [MapFile] {
+    guard !times.isEmpty else { return [] }
     var file = MapFile(
-      name: "reanalysis-era5-land_\(DayText.digits(state.day)).nc", grid: grid,
+      name: "reanalysis-era5-land_\(month).nc", grid: grid,
       layout: .rowsFirst(latitude: "latitude", longitude: "longitude"),
       time: MapFile.Time(name: "valid_time", units: "seconds since 1970-01-01", values: times))
     file.attributes = MapFile.attributes(

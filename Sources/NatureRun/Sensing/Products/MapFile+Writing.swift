@@ -34,6 +34,8 @@ extension MapFile {
 private struct MapFrame {
   let dimensions: [NetCDFWriter.Dimension]
   private let chunks: [Int]
+  /// Whether the maps reach far beyond the region.
+  private var isGlobe: Bool { coordinates == nil }
   /// The parts of every variable the region's cells fill, two where the region crosses the globe's first meridian.
   let parts: [Part]
 
@@ -110,9 +112,13 @@ private struct MapFrame {
   }
 
   /// How a layer is stored: every chunk is written once, so that two of them are cache enough.
+  ///
+  /// A layer of a few kilobytes lies there as it is: to set up its chunks and deflate takes longer than to write it, and
+  /// saves less than HDF5's own words about it take.
   func storage(of type: NetCDFType) -> NetCDFWriter.Storage {
-    NetCDFWriter.Storage(
-      deflate: 1, chunks: chunks, cacheBytes: 2 * type.byteCount * chunks.reduce(1, *))
+    let bytes = type.byteCount * chunks.reduce(1, *)
+    guard bytes > 4096 || isGlobe else { return NetCDFWriter.Storage(deflate: 0) }
+    return NetCDFWriter.Storage(deflate: 1, chunks: chunks, cacheBytes: 2 * bytes)
   }
 
   func writeCoordinates(_ map: MapFile, to file: NetCDFWriter) throws(Failure) {
