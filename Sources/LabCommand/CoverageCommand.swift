@@ -76,7 +76,8 @@ struct CoverageCommand: AsyncParsableCommand {
     guard !common.quiet else { return }
     for count in counts {
       let share = (count.meanShare * 1000).rounded() / 10
-      Terminal.output("\(count.product): \(count.days.count) days, \(count.cells) cells of land, mean \(share) %")
+      Terminal.output(
+        "\(count.product): \(count.days.count) days, \(count.cells) cells of land, mean \(share) %")
     }
   }
 
@@ -115,7 +116,8 @@ struct ProductArgument: Hashable {
   init(_ text: String) throws(Failure) {
     guard let equals = text.firstIndex(of: "="), let colon = text.lastIndex(of: ":"), equals < colon else {
       throw Failure(
-        .usage, "'\(text)' is no product", advice: "Write NAME=FILES:ENTRY, such as \"cci=data/*.nc:esa-cci-combined-v05\"")
+        .usage, "'\(text)' is no product",
+        advice: "Write NAME=FILES:ENTRY, such as \"cci=data/*.nc:esa-cci-combined-v05\"")
     }
     name = String(text[..<equals])
     entry = String(text[text.index(after: colon)...])

@@ -3,86 +3,114 @@ internal import Grids
 internal import Products
 
 extension NatureRunDesk {
-  /// One pass of a sensor: its folder among the observations, a part of its files' names, its catalogue entry.
-  private static let sensors: [(name: String, folder: String, files: String, entry: String)] = [
-    ("AMSR-E, night", "lprm-amsre", "*_D_*", "lprm-amsre-d-x"),
-    ("WindSat, morning", "lprm-windsat", "*_NT_*", "lprm-windsat-night-x"),
-    ("AMSR2, night", "lprm-amsr2", "*_D_*", "lprm-amsr2-d-x"),
-    ("SMOS, morning", "smos-l3", "*CLF31A*", "smos-l3-asc"),
-    ("SMAP, morning", "smap-l3", "*", "smap-l3-36km-am"),
-    ("FY-3B, night", "fy3b-mwri", "*MWRID*", "fy3b-mwri-d"),
-    ("ESA CCI-like", "esa-cci-combined", "*", "esa-cci-combined-v08"),
-  ]
-
-  /// What one day's orbits see, and the daily coverage of each sensor.
-  nonisolated(nonsending) func orbits() async throws(Failure) -> [String] {
+  /// What single days' orbits see, and the daily coverage of each sensor.
+  func orbits() throws(Failure) -> [String] {
     let catalogue = try Catalogue.shipped()
-    let box = try region()
+    let region = try region()
     var counts: [CoverageCount] = []
     var readers: [DailyMapReader] = []
-    for sensor in NatureRunDesk.sensors {
-      let files = Paths.glob("\(run)/observations/\(sensor.folder)/\(sensor.files).*").sorted()
-        + Paths.glob("\(run)/observations/\(sensor.folder)/*/\(sensor.files).*").sorted()
-      guard !files.isEmpty else { continue }
-      let reader = try DailyMapReader(
-        name: sensor.name, description: try catalogue.entry(named: sensor.entry), files: files, region: box)
+    for sensor in SensorStack.all {
+      guard let reader = try sensor.reader(run: run, catalogue: catalogue, region: region) else { continue }
       counts.append(try CoverageCount(of: reader, jobs: jobs))
       readers.append(reader)
     }
     guard !counts.isEmpty else { return [] }
-    var parts = ["## Orbits and coverage\n"]
-    if let day = NatureRunDesk.commonDay(counts) {
-      var fields: [MapField] = []
-      for reader in readers.prefix(6) {
-        guard reader.name != "ESA CCI-like" else { continue }
-        try reader.read(period: (day, day), jobs: jobs) { map throws(Failure) in
-          guard map.valid > 0 else { return }
-          fields.append(
-            MapField(
-              title: reader.name, latitudes: reader.window.latitudes, longitudes: reader.window.longitudes,
-              values: map.values))
-        }
-      }
-      let sheet = MapSheet(
-        fields: fields, columns: min(3, max(1, fields.count)),
-        colours: .sequential(of: fields, label: "Soil moisture (m³ m⁻³)", fromZero: true))
-      parts += try await draw(
-        sheet, as: "orbits",
-        caption: "Valid retrievals of \(UTC.dateText(day)): swaths, and what frozen ground, dense plants and water leave.")
-    }
-    let land = "cells with a valid value on any day"
-    if let words = try await CoverageCurve(counts).draw(as: "coverage", land: land, in: figures) {
-      parts.append("![coverage](figures/coverage.png)\n\n*\(words)*\n")
-    }
+    let words = NatureRunDesk.coverageWords(counts)
+    summary.append(words)
+    var parts = ["## Orbits and coverage\n\n" + words + "\n"]
+    parts += try swaths(readers, counts)
+    parts += try add(
+      CoverageCurve(counts).figure(
+        name: "coverage", land: "cells with a valid value on any day of the record"))
     var table = MarkdownTable([
-      ("Sensor", .left), ("Days", .right), ("Cells", .right), ("Mean coverage (%)", .right),
+      ("Sensor", .left), ("First day", .left), ("Last day", .left), ("Cells", .right),
+      ("Mean coverage (%)", .right),
+      ("Days without any (%)", .right),
     ])
     for count in counts {
+      let empty = Double(count.days.count { $0.valid == 0 }) / Double(max(1, count.days.count))
       table.append([
-        count.product, "\(count.days.count)", "\(count.cells)",
-        FixedNumber.text(count.meanShare * 100, decimals: 1),
+        MarkdownText.escape(count.product), count.days.first.map { UTC.dateText($0.day) } ?? "—",
+        count.days.last.map { UTC.dateText($0.day) } ?? "—", FixedNumber.count(count.cells),
+        FixedNumber.text(count.meanShare * 100, decimals: 1), FixedNumber.text(empty * 100, decimals: 1),
       ])
     }
     return parts + [table.text]
   }
 
+  /// Each sensor on the day on which most of them see something; those that flew at other times on theirs.
+  private func swaths(_ readers: [DailyMapReader], _ counts: [CoverageCount]) throws(Failure) -> [String] {
+    var left = counts.indices.filter { counts[$0].product != SensorStack.merged && counts[$0].meanShare > 0 }
+    var fields: [(position: Int, field: MapField)] = []
+    while !left.isEmpty {
+      guard let day = NatureRunDesk.commonDay(left.map { counts[$0] }) else { break }
+      let seen = left.filter { position in counts[position].days.contains { $0.day == day && $0.valid > 0 } }
+      guard !seen.isEmpty else { break }
+      for position in seen {
+        let reader = readers[position]
+        try reader.read(period: (day, day), jobs: jobs) { map throws(Failure) in
+          let title = reader.name + ", " + UTC.dateText(day)
+          fields.append(
+            (
+              position,
+              MapField(
+                title: title, latitudes: reader.window.latitudes, longitudes: reader.window.longitudes,
+                values: map.values)
+            ))
+        }
+      }
+      left.removeAll { seen.contains($0) }
+    }
+    let maps = fields.sorted { $0.position < $1.position }.map(\.field)
+    let sheet = MapSheet(
+      fields: maps, columns: max(1, min(maps.count, maps.count == 4 ? 2 : 3)),
+      colours: .sequential(of: maps, label: "Soil moisture (m³ m⁻³)", fromZero: true))
+    return try add(
+      sheet, as: "orbits",
+      caption:
+        "Valid retrievals of one pass a sensor: swaths, and what frozen ground, dense plants, rain and water leave."
+    )
+  }
+
+  private static func coverageWords(_ counts: [CoverageCount]) -> String {
+    let single = counts.filter { $0.product != SensorStack.merged && $0.meanShare.isFinite }
+    guard let low = single.min(by: { $0.meanShare < $1.meanShare }),
+      let high = single.max(by: { $0.meanShare < $1.meanShare })
+    else { return "" }
+    var words =
+      "On a mean day of its record one pass of a sensor sees between \(percent(low.meanShare)) (\(low.product)) and "
+    words += "\(percent(high.meanShare)) (\(high.product)) of the cells it ever sees"
+    if single.count == 1 {
+      words = "On a mean day \(low.product) sees \(percent(low.meanShare)) of the cells it ever sees"
+    }
+    if let merged = counts.first(where: { $0.product == SensorStack.merged && $0.meanShare.isFinite }) {
+      words += "; merged they see \(percent(merged.meanShare))"
+    }
+    return words + "."
+  }
+
   /// The area of the run by its land.
   private func region() throws(Failure) -> GeographicBox? {
     guard let land = try ancillary("land_0.25.nc"), let south = land.latitudes.min(),
-      let north = land.latitudes.max(), let west = land.longitudes.min(), let east = land.longitudes.max()
+      let north = land.latitudes.max(), let west = land.longitudes.first, let east = land.longitudes.last
     else { return nil }
     return GeographicBox(latitudes: south - 0.125...north + 0.125, west: west - 0.125, east: east + 0.125)
   }
 
-  /// The day on which most sensors see anything, of these the one with most values in summer.
-  private static func commonDay(_ counts: [CoverageCount]) -> Int64? {
+  /// The day on which most sensors see a tenth of their land and more; of these the one on which they come nearest to
+  /// half of it, so that swaths and the gaps between them show.
+  static func commonDay(_ counts: [CoverageCount]) -> Int64? {
     var seen: [Int64: (sensors: Int, share: Double)] = [:]
     for count in counts where count.cells > 0 {
       for day in count.days where day.valid > 0 {
-        seen[day.day, default: (0, 0)].sensors += 1
-        seen[day.day]?.share += Double(day.valid) / Double(count.cells)
+        let share = Double(day.valid) / Double(count.cells)
+        seen[day.day, default: (0, 0)].sensors += share >= 0.1 ? 1 : 0
+        seen[day.day]?.share += share / Double(counts.count)
       }
     }
-    return seen.max { ($0.value.sensors, $0.value.share, $1.key) < ($1.value.sensors, $1.value.share, $0.key) }?.key
+    return seen.max { first, second in
+      let (one, other) = (abs(first.value.share - 0.5), abs(second.value.share - 0.5))
+      return (first.value.sensors, -one, -first.key) < (second.value.sensors, -other, -second.key)
+    }?.key
   }
 }

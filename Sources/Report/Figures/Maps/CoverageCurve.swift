@@ -26,33 +26,35 @@ public struct CoverageCurve: Sendable {
   /// The figure; nil where there is no day.
   func figure(name: String, land: String) -> Figure? {
     var data = FigureData(comment: [
-      "Coverage: one block a product and year of day of the year, cells with a valid value, cells, percent."
+      "Coverage: one block a product and year of day of the year, cells with a valid value, cells, percent,",
+      "mean percent of the \(CoverageCurve.window) days around.",
     ])
     let years = Set(counts.flatMap { $0.days.map { UTC.components($0.day).year } }).sorted()
     guard !years.isEmpty else { return nil }
     let panels = years.map { year -> Panel in
       let start = Int64(CivilDay.number(year: year, month: 1, day: 1)) * UTC.day
-      var clauses: [String] = []
+      var (points, lines): ([String], [String]) = ([], [])
       for (position, count) in counts.enumerated() where count.cells > 0 {
+        let smooth = CoverageCurve.smoothed(count)
         let rows = count.days.filter { UTC.components($0.day).year == year }.map { day -> [FigureData.Cell] in
           [
             .count(Int((day.day - start) / UTC.day) + 1), .count(day.valid), .count(count.cells),
             .rounded(Double(day.valid) / Double(count.cells) * 100, 3),
+            .rounded((smooth[day.day] ?? .nan) * 100, 3),
           ]
         }
-        let header = ["day_of_year", "valid", "cells", "percent"]
+        let header = ["day_of_year", "valid", "cells", "percent", "smoothed"]
         if let index = data.append("product \(position + 1), \(year)", header: header, rows: rows) {
-          let line = "with lines " + Palette.line(product: position).replacing("linewidth 1.2", with: "linewidth 0.8")
-          clauses.append("data index \(index) using 1:4 " + line)
+          let colour = "linecolor rgb '#B0" + Palette.outline(product: position).dropFirst() + "'"
+          points.append("data index \(index) using 1:4 with points pointtype 7 pointsize 0.13 \(colour)")
+          lines.append("data index \(index) using 1:5 with lines " + Palette.line(product: position))
         }
       }
-      var panel = Panel(
+      return Panel(
         title: "\(year)", x: CoverageCurve.months,
         y: PanelAxis(
           lower: 0, upper: 104, tics: [0, 25, 50, 75, 100].map { PanelAxis.Tic(at: $0, name: "\(Int($0))") },
-          label: ""), clauses: clauses)
-      panel.title = "\(year)"
-      return panel
+          label: ""), clauses: points + lines)
     }
     var figure = PanelFigure(
       panels: panels, columns: years.count == 1 ? 1 : 2, ratio: years.count == 1 ? 0.3 : 0.42)
@@ -65,8 +67,24 @@ public struct CoverageCurve: Sendable {
     }
     return figure.figure(
       name: name, data: data,
-      caption: "Share of the land's cells with a valid value by day, in brackets the mean over all days. Land: " + land
-        + ".")
+      caption: "Share of the land's cells with a valid value: points by day, lines the means of the "
+        + "\(CoverageCurve.window) days around, in brackets the mean over all days. Land: " + land + ".")
+  }
+
+  /// Over how many days lines are means: orbits repeat after less, so that swaths do not show.
+  static let window = 17
+
+  /// The mean share of the days around each day, as far as the record has them.
+  static func smoothed(_ count: CoverageCount) -> [Int64: Double] {
+    var sums = [0]
+    for day in count.days { sums.append(sums[sums.count - 1] + day.valid) }
+    var result: [Int64: Double] = [:]
+    for index in count.days.indices {
+      let (low, high) = (max(0, index - window / 2), min(count.days.count, index + window / 2 + 1))
+      result[count.days[index].day] =
+        Double(sums[high] - sums[low]) / Double(high - low) / Double(count.cells)
+    }
+    return result
   }
 
   /// The days of a year with the months' first letters.

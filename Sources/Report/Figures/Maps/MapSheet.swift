@@ -13,6 +13,8 @@ public struct MapSheet: Sendable {
   public var points: [MapPoint] = []
   /// Whether the sheet takes both columns of the page even where it is one map.
   public var isWide = false
+  /// Whether the Earth's land and coasts lie under the maps; a synthetic land has none.
+  public var hasGround = true
 
   /// A sheet of maps.
   public init(fields: [MapField], columns: Int, colours: MapColours) {
@@ -43,7 +45,9 @@ public struct MapSheet: Sendable {
     let isWide = self.isWide || columns > 1 || frame.aspect < 0.45
     let page = isWide ? FigurePage.doubleColumn : FigurePage.singleColumn
     let width = page / Double(max(1, columns)) * 0.85
-    var ground = MapGround(frame: frame, width: width).write(to: &data)
+    var ground =
+      hasGround
+      ? MapGround(frame: frame, width: width).write(to: &data) : MapSheet.grey(frame, to: &data)
     let coast = ground.last?.contains("with lines") == true ? [ground.removeLast()] : []
     let axes = frame.axes
     let palette = paletteScript
@@ -57,18 +61,35 @@ public struct MapSheet: Sendable {
       }
       let hasValue = field.values.contains { !$0.isNaN }
       if hasValue, let index = data.append("map", header: ["x", "latitude", "value"], rows: rows) {
-        panel.clauses.append("data index \(index) using 1:2:3 with image pixels")
+        panel.clauses.append("data index \(index) using 1:2:3 with image")
       }
       panel.clauses += coast + stations
       return panel
     }
     let figure = PanelFigure(
       panels: panels, columns: columns, ratio: frame.aspect, isWide: isWide, legend: legend, bar: bar)
-    let more = " Grey: land without a value. Coastlines: Natural Earth." + cutWords
+    let isFull = fields.allSatisfy { field in field.values.allSatisfy { !$0.isNaN } }
+    var more = isFull ? "" : hasGround ? " Grey: land without a value." : " Grey: no value."
+    if !coast.isEmpty { more += " Coastlines: Natural Earth." }
+    more += cutWords
     return figure.figure(name: name, data: data, caption: caption + more)
   }
 
   // MARK: - Colours
+
+  /// What shows where a map has no value.
+  private static func grey(_ frame: MapFrame, to data: inout FigureData) -> [String] {
+    let corners = [
+      (frame.west, frame.south), (frame.east, frame.south), (frame.east, frame.north),
+      (frame.west, frame.north),
+    ]
+    let rows = corners.map { [FigureData.Cell.rounded($0.0, 4), .rounded($0.1, 4)] }
+    return data.append("area", header: ["x", "latitude"], rows: rows).map {
+      [
+        "data index \($0) using 1:2 with filledcurves closed fillstyle solid 1 noborder fillcolor rgb '#DDDDDD'"
+      ]
+    } ?? []
+  }
 
   private var categories: [MapCategory]? { if case .categories(let list) = colours { list } else { nil } }
 
@@ -88,7 +109,7 @@ public struct MapSheet: Sendable {
 
   private var bar: ColourScale? {
     switch colours {
-    case .sequential(let lowest, let highest, let label): ColourScale(sequential: lowest, highest, label: label)
+    case .sequential(let lowest, let highest, let label): ColourScale(from: lowest, to: highest, label: label)
     case .diverging(let farthest, let label): ColourScale(diverging: farthest, label: label)
     case .categories: nil
     }
@@ -118,7 +139,8 @@ public struct MapSheet: Sendable {
   private var legend: [LegendEntry] {
     (categories ?? []).map { category in
       LegendEntry(
-        text: category.name, mark: .box("fillstyle solid 1 noborder linecolor rgb '\(plain(category.colour))'"))
+        text: category.name,
+        mark: .box("fillstyle solid 1 noborder linecolor rgb '\(plain(category.colour))'"))
     }
   }
 
@@ -150,19 +172,5 @@ extension MapFrame {
     let columns = MapField.reach(field.longitudes, other: field.latitudes, isLongitude: true)
     (west, east) = (columns.low, min(columns.high, columns.low + 360))
     (south, north) = (max(-90, rows.low), min(90, rows.high))
-  }
-}
-
-extension FigureSet {
-  /// Writes a figure and draws it.
-  /// - Throws: `Failure` (data) where it cannot be written or drawn.
-  nonisolated(nonsending) static func produce(
-    _ figure: Figure, folder: String, formats: [FigureFormat]
-  ) async throws(Failure) {
-    try write(figure, folder: folder)
-    let status = await draw(name: figure.name, folder: folder, formats: formats)
-    if case .notDrawn(let reason) = status {
-      throw Failure(.data, reason, path: "\(folder)/\(figure.name).gp")
-    }
   }
 }
