@@ -24,7 +24,7 @@ struct LabCommand: AsyncParsableCommand {
     subcommands: [
       InspectCommand.self, CatalogueCommand.self, ValidateCommand.self, CompareCommand.self,
       TableCommand.self, FigureCommand.self, ExportPairsCommand.self, AcceptCommand.self, CheckCommand.self,
-      ExampleCommand.self, NatureRunCommand.self, DemoCommand.self,
+      CoverageCommand.self, ExampleCommand.self, NatureRunCommand.self, DemoCommand.self,
     ])
 }
 

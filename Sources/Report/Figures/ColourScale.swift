@@ -25,6 +25,17 @@ struct ColourScale: Hashable {
     (tics, decimals, self.label) = (axis.tics, axis.decimals, label)
   }
 
+  /// A scale between two values, its ends on steps: without room beyond, so that amounts do not begin below zero.
+  init(from lowest: Double, to highest: Double, label: String) {
+    let axis = AxisScale(lowest: lowest, highest: highest)
+    colours = Palette.sequential
+    lower = (lowest / axis.step + 1e-6).rounded(.down) * axis.step
+    upper = max(lower + axis.step, (highest / axis.step - 1e-6).rounded(.up) * axis.step)
+    (decimals, self.label) = (axis.decimals, label)
+    let (first, last) = (lower - axis.step * 1e-6, upper + axis.step * 1e-6)
+    tics = axis.tics.filter { $0 >= first && $0 <= last }
+  }
+
   /// A scale of two directions from zero.
   /// - Parameter isTurned: whether blue stands for values below zero.
   init(diverging farthest: Double, label: String, isTurned: Bool = false) {

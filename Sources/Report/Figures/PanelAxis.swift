@@ -37,6 +37,16 @@ struct PanelAxis {
     tics = tics.filter { $0.at > -1e-12 && $0.at < last * (1 + 1e-9) }
   }
 
+  /// An axis between two values, its ends on tics.
+  init(from lowest: Double, to highest: Double, label: String, tics count: Double = 4) {
+    let scale = AxisScale(lowest: lowest, highest: highest, tics: count)
+    self.init(scale, label: label)
+    lower = (lowest / scale.step + 1e-6).rounded(.down) * scale.step
+    upper = max(lower + scale.step, (highest / scale.step - 1e-6).rounded(.up) * scale.step)
+    let (first, last) = (lower - scale.step * 1e-6, upper + scale.step * 1e-6)
+    tics = tics.filter { $0.at >= first && $0.at <= last }
+  }
+
   /// An axis of UTC days, counted from 1970.
   ///
   /// - Parameter room: how many names fit.
