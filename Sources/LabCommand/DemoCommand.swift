@@ -13,7 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
       The same as these commands, and a page above their reports:
         lab naturerun --out OUT/nature-run
         lab validate OUT/nature-run/experiment.yml --out OUT/stations
-        lab validate OUT/nature-run/experiment-truth.yml --out OUT/truth
+        lab validate OUT/nature-run/experiment-truth.yml --out OUT/truth     # and -dekads, -cores
       Then read OUT/report.md. A part that is finished and made from the same settings is kept unless --overwrite is \
       given, so that a demonstration that was stopped is completed by the same command.
       """)
@@ -61,7 +61,9 @@ struct DemoCommand: AsyncParsableCommand {
         _ = try await run.perform(progress: progress)
       }
     }
-    try await clock.step("page") { _ in try await parts.writePage(jobs: common.threads) }
+    try await clock.step("page") { progress in
+      try await parts.writePage(jobs: common.threads, drawsWorld: !noFigures) { progress(0, 1, $0) }
+    }
     if common.json {
       Terminal.output(try JSONText.text(Outcome(page: parts.page, seconds: clock.seconds)))
     } else if !common.quiet {

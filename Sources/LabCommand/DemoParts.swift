@@ -50,6 +50,20 @@ struct DemoParts {
           """,
         figures: ["map", "boxes-koppen-R", "boxes-season-ubRMSE"]),
       Validation(
+        name: "dekads", experiment: world + "/experiment-dekads.yml", out: folder + "/dekads",
+        title: "Means of ten days at the sparse stations",
+        text: """
+          The same products and stations by dekads, as RSSSM's tables have them: noise that is new every day averages out.
+          """,
+        figures: ["boxes-koppen-R"]),
+      Validation(
+        name: "cores", experiment: world + "/experiment-cores.yml", out: folder + "/cores",
+        title: "The products at the dense networks",
+        text: """
+          Two cells of 0.25° with many stations each: their mean is nearer to what a footprint sees than any station.
+          """,
+        figures: []),
+      Validation(
         name: "truth", experiment: world + "/experiment-truth.yml", out: folder + "/truth",
         title: "The products against the truth",
         text: """
@@ -60,12 +74,25 @@ struct DemoParts {
     ]
   }
 
-  /// Writes the page from what the parts hold.
-  nonisolated(nonsending) func writePage(jobs: Int) async throws {
+  /// Writes the page from what the parts hold, and the world's own page with its figures.
+  ///
+  /// - Parameter drawsWorld: whether the world is drawn; without figures its page is left out.
+  nonisolated(nonsending) func writePage(
+    jobs: Int, drawsWorld: Bool, progress: (_ what: String) -> Void
+  ) async throws {
     let chapters = try validations.map { part in
       DemoPage.Chapter(
         title: part.title, text: part.text, run: try FinishedRun(reading: part.out), link: part.name,
         figures: part.figures)
+    }
+    var sections: [String] = []
+    if drawsWorld {
+      let summary = try await NatureRunPage.write(
+        natureRun: world, into: folder + "/world", jobs: jobs, progress: progress)
+      let figures = DemoParts.worldFigures.filter { Paths.exists(folder + "/world/figures/\($0).png") }
+      sections.append(
+        "## The world\n\n\(summary) All of it: [world](world/report.md).\n\n"
+          + figures.map { "![\($0)](world/figures/\($0).png)\n" }.joined(separator: "\n"))
     }
     let (days, seed) = (settings.days, settings.seed)
     let page = DemoPage(
@@ -75,7 +102,10 @@ struct DemoParts {
         of the real products: [nature-run](nature-run) holds them, `nature-run/naturerun.yml` every setting. It says \
         nothing about the Earth; it tells what methods and metrics do where the answer is known.
         """,
-      sections: [], chapters: chapters)
+      sections: sections, chapters: chapters)
     try AtomicFile.write(try page.text(), to: self.page)
   }
+
+  /// The world's figures that the page shows; the world's own page shows all.
+  private static let worldFigures = ["land", "stations", "storm", "orbits", "coverage"]
 }

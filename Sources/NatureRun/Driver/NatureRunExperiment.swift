@@ -108,6 +108,8 @@ struct NatureRunExperiment: Sendable {
         "The simulated products of this run against its truth: daily means at 0-5 cm, stamped at noon UTC.",
       sides: """
         reference:
+          name: truth
+          cells: 400
           files: truth/states_0.25_*.nc
           description: {variable: sm_0_5, time: file}
         """,
@@ -115,7 +117,7 @@ struct NatureRunExperiment: Sendable {
         matching: {time: nearest, window: 12h, cell: nearest, distance: 50}
         strata: [all, season]
         metrics: [R, bias, RMSE, ubRMSE, A.R]
-        compare: {pairs: pairwise, common: day}
+        compare: {pairs: none}
         minimum: {pairs: 20}
         """)
   }
