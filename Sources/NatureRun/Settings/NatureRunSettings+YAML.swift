@@ -10,7 +10,7 @@ extension NatureRunSettings {
   /// start: 2015-01-01
   /// days: 731
   /// seed: 1
-  /// spin-up-days: 365
+  /// spin-up-days: 180
   /// window: {west: 103, north: 37, from: 2015-06-01, to: 2015-08-31}   # or none
   /// sensors:
   ///   AMSR2: {from: 2015-07-01, to: 2016-12-31}
