@@ -70,7 +70,8 @@ struct NetworkArchiveTests {
           step = style.resolution
           switch (sensor.depthFrom, sensor.depthTo) {
           case (0, 0.05): wanted = upper
-          case (0.1, 0.1): wanted = (lower + hour.root) / 2
+          // The lower half of a probe at 10 cm lies around 11.25 cm, between the layers' middles at 7.5 and 55 cm.
+          case (0.1, 0.1): wanted = lower + (hour.root - lower) * 3.75 / 47.5 / 2
           default: wanted = (upper + lower) / 2
           }
         case "ts":
