@@ -10,6 +10,16 @@ static inline void cnetcdf_silence_hdf5(void) { H5Eset_auto2(H5E_DEFAULT, NULL, 
 /// write again and crash. Called once, before anything else of HDF5. Every file is closed by its owner.
 static inline void cnetcdf_no_exit_handler(void) { (void)H5dont_atexit(); }
 
+/// What `nc_create` is told so that variables name their dimensions by netCDF-4's own attribute alone, without HDF5's
+/// lists of references: half of the time that a small file takes. Nothing before netCDF 4.9.
+static inline int cnetcdf_unlinked_dimensions(void) {
+#if defined(NC_NODIMSCALE_ATTACH)
+  return NC_NODIMSCALE_ATTACH;
+#else
+  return 0;
+#endif
+}
+
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif

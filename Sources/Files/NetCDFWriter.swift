@@ -62,10 +62,15 @@ public final class NetCDFWriter {
 
   /// Creates the temporary file beside `path`.
   ///
-  /// - Parameter isFlushed: whether the file is on disk when it gets its name. One of very many files need not be,
-  ///   where all are flushed at once (`AtomicFile.flush(filesystemOf:)`) before anything vouches for them.
+  /// - Parameters:
+  ///   - isFlushed: whether the file is on disk when it gets its name. One of very many files need not be, where all
+  ///     are flushed at once (`AtomicFile.flush(filesystemOf:)`) before anything vouches for them.
+  ///   - linksDimensions: whether HDF5's dimension scales refer to variables and these to them, for readers that know
+  ///     HDF5 alone. netCDF reads the dimensions either way; to make the links is half of what a small file costs.
   /// - Throws: `Failure` (data) where the folder cannot be written.
-  public init(writing path: String, isFlushed: Bool = true) throws(Failure) {
+  public init(
+    writing path: String, isFlushed: Bool = true, linksDimensions: Bool = true
+  ) throws(Failure) {
     self.isFlushed = isFlushed
     let location = try NetCDFFile.absolutePath(path)
     let temporary = AtomicFile.temporaryName(for: location)
@@ -73,8 +78,9 @@ public final class NetCDFWriter {
     self.temporary = temporary
     id = try NetCDFLibrary.exclusively { () throws(Failure) -> Int32 in
       var id: Int32 = -1
+      let mode = NC_NETCDF4 | NC_CLOBBER | (linksDimensions ? 0 : cnetcdf_unlinked_dimensions())
       try NetCDFLibrary.check(
-        unsafe nc_create(temporary, NC_NETCDF4 | NC_CLOBBER, &id), "creating the file", path: path,
+        unsafe nc_create(temporary, mode, &id), "creating the file", path: path,
         isWriting: true)
       return id
     }

@@ -14,7 +14,7 @@ struct ObservatoryTests {
     var settings = try NatureRunSettings(preset: .demo)
     settings.grid = try FineGrid(west: 100, east: 102, south: 33, north: 35)
     (settings.start, settings.days) = (MadeUpLand.start, days)
-    (settings.omittedStacks, settings.analysesPerDay) = ([], 2)
+    (settings.omittedStacks, settings.analysesPerDay, settings.cameraSpan) = ([], 2, nil)
     settings.sensors = ["AMSR-E", "WindSat", "TMI", "SMOS", "ASCAT", "FY-3B", "AMSR2", "SMAP"].map {
       NatureRunSettings.SensorPeriod(sensor: $0, start: settings.start, end: settings.end)
     }

@@ -47,11 +47,11 @@ public enum ColumnModel {
   static let roots = (surface: 0.06, shallow: 0.10, root: 0.84)
 
   /// Advances a column by one step of the traits' length.
-  // Inlined, the traits are read where they lie; passed, all 40 of them are copied first, for every column and step.
   @inline(__always)
   public static func step(
     _ state: inout ColumnState, traits: ColumnTraits, forcing: ColumnForcing
   ) -> ColumnFluxes {
+    // Inlined, the traits are read where they lie; passed, all 40 of them are copied first, for every column and step.
     var fluxes = ColumnFluxes()
     let ice = (
       surface: ColumnState.ice(at: state.surfaceTemperature),

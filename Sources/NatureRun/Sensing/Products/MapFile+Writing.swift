@@ -6,7 +6,7 @@ extension MapFile {
   /// It is not flushed to disk: a run has thousands of these, and flushes them all at once before it is called whole.
   /// - Throws: `Failure` (data) where it cannot be written; nothing is left of it then.
   func write(into folder: String) throws(Failure) {
-    let file = try NetCDFWriter(writing: folder + "/" + name, isFlushed: false)
+    let file = try NetCDFWriter(writing: folder + "/" + name, isFlushed: false, linksDimensions: false)
     let frame = try MapFrame(self, in: file)
     var variables: [NetCDFWriter.Variable] = []
     for layer in layers {
@@ -92,10 +92,13 @@ private struct MapFrame {
       let y = try file.dimension("y", length: all.rows)
       let x = try file.dimension("x", length: all.columns)
       dimensions = leading + [y, x]
-      // Chunks about as large as a region, so that little beside it is stored.
-      chunks = ones + [max(1, min(all.rows, 32)), max(1, min(all.columns, 32))]
       let shift = west == .greenwich ? all.columns / 2 : 0
       let first = (map.grid.first.column + shift) % all.columns
+      chunks =
+        ones + [
+          MapFrame.chunk(around: map.grid.first.row, rows, of: all.rows),
+          MapFrame.chunk(around: first, columns, of: all.columns),
+        ]
       let before = min(columns, all.columns - first)
       parts = [(first, 0..<before), (0, before..<columns)].compactMap { start, part in
         guard !part.isEmpty else { return nil }
@@ -109,6 +112,14 @@ private struct MapFrame {
       }
       coordinates = nil
     }
+  }
+
+  /// The least length of chunks one of which holds a whole stretch of cells, or the stretch's own where none below twice
+  /// that does: what lies beside a region is fill values, which take next to no space, and a chunk takes time.
+  private static func chunk(around first: Int, _ count: Int, of all: Int) -> Int {
+    let least = max(1, min(all, max(count, 32)))
+    let lengths = least...max(least, min(all, 2 * least))
+    return lengths.first { first / $0 == (first + count - 1) / $0 } ?? least
   }
 
   /// How a layer is stored: every chunk is written once, so that two of them are cache enough.

@@ -10,6 +10,9 @@ final class NoiseFreeRecord {
   private let variables: [NetCDFWriter.Variable]
   private let grid: ProductGrid
   private var days = 0
+  /// Days that are not yet written, and the packed maps of each variable: a few at a time take less of the library.
+  private var held: (days: [Double], maps: [[Int16]]) = ([], [])
+  private static let together = 16
   private static let packing = Packing(scale: 0.0001)
 
   /// Begins a record with variables of these names.
@@ -36,7 +39,9 @@ final class NoiseFreeRecord {
     for name in names {
       let variable = try file.variable(
         name, .int16, [steps, rows, columns], fill: .int16([NoiseFreeRecord.packing.fill]),
-        storage: .init(chunks: [1, grid.rows, grid.columns], cacheBytes: 4 * grid.count))
+        storage: .init(
+          chunks: [NoiseFreeRecord.together, grid.rows, grid.columns],
+          cacheBytes: 4 * NoiseFreeRecord.together * grid.count))
       try file.attribute("long_name", "retrieval free of its random error", of: variable)
       try file.attribute("units", "m3 m-3", of: variable)
       try file.attribute("scale_factor", .values(.double([NoiseFreeRecord.packing.scale])), of: variable)
@@ -53,14 +58,31 @@ final class NoiseFreeRecord {
   /// Appends a day, counted from 1970; one array a variable, in m³ m⁻³, NaN where there is none.
   func append(day: Int64, _ maps: [[Float]]) throws(Failure) {
     precondition(maps.count == variables.count, "a map for every variable")
-    try file.write(.double([Double(day)]), to: time, at: NetCDFSlab(start: [days], count: [1]))
-    let part = NetCDFSlab(start: [days, 0, 0], count: [1, grid.rows, grid.columns])
-    for (map, variable) in zip(maps, variables) {
-      try file.write(NoiseFreeRecord.packing.packed(map), to: variable, at: part)
+    if held.maps.isEmpty { held.maps = maps.map { _ in [] } }
+    held.days.append(Double(day))
+    for (index, map) in maps.enumerated() {
+      guard case .int16(let packed) = NoiseFreeRecord.packing.packed(map) else { continue }
+      held.maps[index] += packed
     }
-    days += 1
+    if held.days.count == NoiseFreeRecord.together { try write() }
+  }
+
+  /// Writes the days that are held.
+  private func write() throws(Failure) {
+    let count = held.days.count
+    guard count > 0 else { return }
+    try file.write(.double(held.days), to: time, at: NetCDFSlab(start: [days], count: [count]))
+    let part = NetCDFSlab(start: [days, 0, 0], count: [count, grid.rows, grid.columns])
+    for (map, variable) in zip(held.maps, variables) {
+      try file.write(.int16(map), to: variable, at: part)
+    }
+    days += count
+    held = ([], [])
   }
 
   /// Closes the file and gives it its name.
-  func finish() throws(Failure) { try file.finish() }
+  func finish() throws(Failure) {
+    try write()
+    try file.finish()
+  }
 }
