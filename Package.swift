@@ -83,8 +83,9 @@ let package = Package(
       dependencies: ["Lab", "NatureRun", "Products", "Stations", "Statistics", "Grids", "Files"]),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Report", "Lab", "Stations", "Statistics", "Grids", "Files", "Numerics"]),
-    .testTarget(name: "LabCommandTests", dependencies: ["LabCommand", "Lab", "NatureRun", "Grids", "Files"]),
+      dependencies: ["Report", "Lab", "Products", "Stations", "Statistics", "Grids", "Files", "Numerics"]),
+    .testTarget(
+      name: "LabCommandTests", dependencies: ["LabCommand", "Report", "Lab", "NatureRun", "Grids", "Files"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,9 @@ public struct CoverageCount: Hashable, Sendable {
     public var day: Int64
     /// How many cells of the land have a valid value.
     public var valid: Int
+
+    /// A day's count.
+    public init(day: Int64, valid: Int) { (self.day, self.valid) = (day, valid) }
   }
 
   /// The product's name.

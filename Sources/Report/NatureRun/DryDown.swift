@@ -2,7 +2,7 @@ internal import Files
 internal import Grids
 internal import Numerics
 
-/// A cell that dries after a strong rain, with little rain in the three weeks that follow.
+/// A cell that dries after a strong rain, with little rain and no frost in the three weeks that follow.
 struct DryDown {
   let moisture: FieldStack
   let rain: FieldStack
@@ -14,12 +14,15 @@ struct DryDown {
   private static let (before, after, dry) = (5, 25, 20)
 
   /// The clearest one: at least 15 mm on a day, and least rain after it; nil where there is none.
-  init?(moisture: FieldStack, rain: FieldStack) {
+  ///
+  /// - Parameter frozen: the share of ice in the water; what freezes would look like drying.
+  init?(moisture: FieldStack, rain: FieldStack, frozen: FieldStack) {
     guard moisture.days.count > DryDown.before + DryDown.after else { return nil }
     var best: (score: Double, cell: Int, day: Int)?
     for cell in 0..<rain.cells {
-      let fallen = rain.series(ofCell: cell)
+      let (fallen, ice) = (rain.series(ofCell: cell), frozen.series(ofCell: cell))
       for day in DryDown.before..<fallen.count - DryDown.after where fallen[day] > 15 {
+        guard ice[day - 1...day + DryDown.dry].allSatisfy({ $0 == 0 }) else { continue }
         let later = fallen[day + 1...day + DryDown.dry].reduce(0, +)
         let score = Double(min(fallen[day], 40)) - 4 * Double(later)
         if score > best?.score ?? -.infinity { best = (score, cell, day) }
@@ -71,7 +74,7 @@ struct DryDown {
     }
     var panel = Panel(
       title: nil, x: PanelAxis(days: time(range.lowerBound) - 0.5, time(range.upperBound) + 0.5, room: 4),
-      y: PanelAxis(to: range.map(water).max() ?? 0.4, label: "Soil moisture 0–5 cm (m³ m⁻³)"),
+      y: PanelAxis(to: range.map(water).max() ?? 0.4, label: "Soil moisture 0–5 cm (m³ m⁻³)", tics: 5),
       clauses: clauses)
     panel.hanging = hanging
     var figure = PanelFigure(panels: [panel], columns: 1, ratio: 0.6)

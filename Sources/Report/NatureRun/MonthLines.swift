@@ -55,7 +55,7 @@ struct MonthLines {
         lower: 0.7, upper: 12.3,
         tics: names.enumerated().map { PanelAxis.Tic(at: Double($0.offset + 1), name: $0.element) },
         label: "Month"),
-      y: PanelAxis(to: highest, label: label), clauses: clauses)
+      y: PanelAxis(to: highest, label: label, tics: 5), clauses: clauses)
     let figure = PanelFigure(panels: [panel], columns: 1, ratio: 0.6, legend: legend)
     return figure.figure(name: name, data: data, caption: caption)
   }

@@ -42,34 +42,36 @@ extension NatureRunDesk {
   private func swaths(_ readers: [DailyMapReader], _ counts: [CoverageCount]) throws(Failure) -> [String] {
     var left = counts.indices.filter { counts[$0].product != SensorStack.merged && counts[$0].meanShare > 0 }
     var fields: [(position: Int, field: MapField)] = []
-    while !left.isEmpty {
-      guard let day = NatureRunDesk.commonDay(left.map { counts[$0] }) else { break }
-      let seen = left.filter { position in counts[position].days.contains { $0.day == day && $0.valid > 0 } }
+    while let day = NatureRunDesk.commonDay(left.map { counts[$0] }) {
+      var seen = left.filter { position in counts[position].days.contains { $0.day == day && $0.valid > 0 } }
       guard !seen.isEmpty else { break }
-      for position in seen {
-        let reader = readers[position]
-        try reader.read(period: (day, day), jobs: jobs) { map throws(Failure) in
-          let title = reader.name + ", " + UTC.dateText(day)
-          fields.append(
-            (
-              position,
-              MapField(
-                title: title, latitudes: reader.window.latitudes, longitudes: reader.window.longitudes,
-                values: map.values)
-            ))
-        }
-      }
       left.removeAll { seen.contains($0) }
+      // The merged product stands beside the last sensors, so that it can be seen what it is merged of.
+      if left.isEmpty { seen += counts.indices.filter { counts[$0].product == SensorStack.merged } }
+      for position in seen {
+        fields += try swath(readers[position], day: day).map { (position, $0) }
+      }
     }
     let maps = fields.sorted { $0.position < $1.position }.map(\.field)
     let sheet = MapSheet(
-      fields: maps, columns: max(1, min(maps.count, maps.count == 4 ? 2 : 3)),
+      fields: maps, columns: max(1, maps.count > 6 ? 4 : maps.count == 4 ? 2 : min(3, maps.count)),
       colours: .sequential(of: maps, label: "Soil moisture (m³ m⁻³)", fromZero: true))
     return try add(
       sheet, as: "orbits",
       caption:
-        "Valid retrievals of one pass a sensor: swaths, and what frozen ground, dense plants, rain and water leave."
+        "Valid retrievals of one pass a sensor, and the merged product: swaths, and what frozen ground, dense plants, rain and water leave."
     )
+  }
+
+  private func swath(_ reader: DailyMapReader, day: Int64) throws(Failure) -> [MapField] {
+    var fields: [MapField] = []
+    try reader.read(period: (day, day), jobs: jobs) { map throws(Failure) in
+      fields.append(
+        MapField(
+          title: reader.name + ", " + UTC.dateText(day), latitudes: reader.window.latitudes,
+          longitudes: reader.window.longitudes, values: map.values))
+    }
+    return fields
   }
 
   private static func coverageWords(_ counts: [CoverageCount]) -> String {
@@ -97,8 +99,8 @@ extension NatureRunDesk {
     return GeographicBox(latitudes: south - 0.125...north + 0.125, west: west - 0.125, east: east + 0.125)
   }
 
-  /// The day on which most sensors see a tenth of their land and more; of these the one on which they come nearest to
-  /// half of it, so that swaths and the gaps between them show.
+  /// The day on which most sensors see a tenth of their land and more; of these the one on which all together come nearest
+  /// to half of it, so that swaths and the gaps between them show.
   static func commonDay(_ counts: [CoverageCount]) -> Int64? {
     var seen: [Int64: (sensors: Int, share: Double)] = [:]
     for count in counts where count.cells > 0 {
@@ -108,9 +110,10 @@ extension NatureRunDesk {
         seen[day.day]?.share += share / Double(counts.count)
       }
     }
-    return seen.max { first, second in
-      let (one, other) = (abs(first.value.share - 0.5), abs(second.value.share - 0.5))
-      return (first.value.sensors, -one, -first.key) < (second.value.sensors, -other, -second.key)
+    return seen.min {
+      (-$0.value.sensors, abs($0.value.share - 0.5), $0.key) < (
+        -$1.value.sensors, abs($1.value.share - 0.5), $1.key
+      )
     }?.key
   }
 }

@@ -5,10 +5,10 @@ extension NatureRunDesk {
   /// A dry-down, the seasons of moisture by class, and the triangle of temperature and moisture.
   func physics() throws(Failure) -> [String] {
     guard let truth = try TruthStates(folder: run + "/truth") else { return [] }
-    let moisture = try truth.stack("sm_0_5")
+    let (moisture, frozen) = (try truth.stack("sm_0_5"), try truth.stack("frozen"))
     var words: [String] = []
     var parts: [String] = []
-    if let dryDown = DryDown(moisture: moisture, rain: try truth.stack("pr")) {
+    if let dryDown = DryDown(moisture: moisture, rain: try truth.stack("pr"), frozen: frozen) {
       words.append(dryDown.words)
       parts += try add(dryDown.figure(name: "dry-down"))
     }
@@ -27,7 +27,7 @@ extension NatureRunDesk {
     let triangle = Triangle(
       moisture: moisture, temperature: try truth.stack("lst"), air: try truth.stack("tas"),
       ndvi: try truth.stack("ndvi"),
-      cloud: try truth.stack("cloud"), frozen: try truth.stack("frozen"))
+      cloud: try truth.stack("cloud"), frozen: frozen)
     let slopes = triangle.slopes
     if let steep = slopes.min(), let flat = slopes.max() {
       let text = { (slope: Double) in

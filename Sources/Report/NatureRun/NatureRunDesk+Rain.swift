@@ -18,7 +18,7 @@ extension NatureRunDesk {
       words += NatureRunDesk.regimes(lines, value)
       parts += try add(
         lines.figure(
-          name: "rain-by-class", label: "Rain and snow (mm a month)",
+          name: "rain-by-class", label: "Rain and snow (mm month⁻¹)",
           caption: "Precipitation of each month of a mean year over the cells of a Köppen–Geiger class.",
           value))
     }

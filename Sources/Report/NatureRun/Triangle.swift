@@ -30,7 +30,7 @@ struct Triangle {
 
   private static func edges(_ samples: [Sample]) -> [Double] {
     let sorted = samples.map(\.ndvi).sorted()
-    return [0, 0.25, 0.5, 0.75].map { sorted[Int(Double(sorted.count - 1) * $0)] } + [.infinity]
+    return [0, 0.25, 0.5, 0.75].map { sorted[Int(Double(sorted.count) * $0)] } + [.infinity]
   }
 
   private static func own(_ group: Int, _ samples: [Sample], _ edges: [Double]) -> [Sample] {

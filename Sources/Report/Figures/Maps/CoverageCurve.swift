@@ -47,7 +47,7 @@ public struct CoverageCurve: Sendable {
         if let index = data.append("product \(position + 1), \(year)", header: header, rows: rows) {
           let colour = "linecolor rgb '#B0" + Palette.outline(product: position).dropFirst() + "'"
           points.append("data index \(index) using 1:4 with points pointtype 7 pointsize 0.13 \(colour)")
-          lines.append("data index \(index) using 1:5 with lines " + Palette.line(product: position))
+          lines.append("data index \(index) using 1:5 with lines " + CoverageCurve.style(position))
         }
       }
       return Panel(
@@ -63,7 +63,7 @@ public struct CoverageCurve: Sendable {
     figure.legend = counts.enumerated().map { position, count in
       LegendEntry(
         text: count.product + " (" + FixedNumber.text(count.meanShare * 100, decimals: 1) + " %)",
-        mark: .line(Palette.line(product: position)))
+        mark: .line(CoverageCurve.style(position)))
     }
     return figure.figure(
       name: name, data: data,
@@ -71,8 +71,15 @@ public struct CoverageCurve: Sendable {
         + "\(CoverageCurve.window) days around, in brackets the mean over all days. Land: " + land + ".")
   }
 
-  /// Over how many days lines are means: orbits repeat after less, so that swaths do not show.
-  static let window = 17
+  /// Over how many days lines are means: most orbits repeat in half of it, so that single swaths do not show.
+  static let window = 31
+
+  /// A product's line; the seventh colour is near to the second and is dashed.
+  static func style(_ position: Int) -> String {
+    let style = Palette.line(product: position)
+    return position % Palette.products.count == 6 && !style.contains("dashtype")
+      ? style + " dashtype (9,4)" : style
+  }
 
   /// The mean share of the days around each day, as far as the record has them.
   static func smoothed(_ count: CoverageCount) -> [Int64: Double] {

@@ -8,7 +8,9 @@ public struct MapField: Sendable {
   public var latitudes: [Double]
   /// The longitudes of the columns' centres, degrees east.
   public var longitudes: [Double]
-  /// The values row after row; NaN where there is none. For categories the numbers of the key.
+  /// The values row after row; NaN where there is none.
+  ///
+  /// For categories the numbers of the key.
   public var values: [Float]
 
   /// A map of values.
