@@ -1,6 +1,8 @@
 public import Grids
 
-/// The values that are to be there: land, not frozen. Everything else is no gap.
+/// The values that are to be there: land, not frozen.
+///
+/// Everything else is no gap.
 public struct WantedCells: Hashable, Sendable {
   /// Day × cell.
   public let isWanted: [Bool]

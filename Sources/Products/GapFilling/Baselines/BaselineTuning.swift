@@ -54,7 +54,9 @@ public enum BaselineTuning {
   /// The candidates of monthly averaging: a month's own mean from 1, 2, 4 or 8 days.
   public static var monthly: [MonthlyAveraging] { [1, 2, 4, 8].map { MonthlyAveraging(leastDays: $0) } }
 
-  /// Linear and nearest interpolation. The longest gap is the method's, not tuned: it decides what is filled.
+  /// Linear and nearest interpolation.
+  ///
+  /// The longest gap is the method's, not tuned: it decides what is filled.
   public static var temporal: [TemporalInterpolation] {
     [TemporalInterpolation(.linear), TemporalInterpolation(.nearest)]
   }

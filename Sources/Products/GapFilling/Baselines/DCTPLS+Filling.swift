@@ -17,7 +17,9 @@ extension DCTPLS {
   }
 
   /// Fills the gaps of a cube and keeps its observations: every step transforms the observations and the field between
-  /// them, with less and less smoothing. Of `self` only the weights of the axes are used.
+  /// them, with less and less smoothing.
+  ///
+  /// Of `self` only the weights of the axes are used.
   ///
   /// - Parameters:
   ///   - values: layer × row × column, NaN at gaps.

@@ -127,7 +127,7 @@ public struct DCTPLS: Hashable, Sendable {
     return bound(0.99)...bound(1e-6)
   }
 
-  /// The mean leverage of an observation along one axis, Garcia (2010) Eq. 15.
+  /// The mean leverage of an observation along one axis, equation 15 of Garcia (2010).
   static func leverage(_ smoothing: Double) -> Double {
     let root = (1 + 16 * smoothing).squareRoot()
     return ((1 + root) / 2).squareRoot() / root

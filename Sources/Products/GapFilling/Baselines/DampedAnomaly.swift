@@ -11,8 +11,10 @@ public struct DampedAnomaly: GapFillingBaseline, Hashable {
   /// An anomaly of which so much is left after a day.
   public init(memory: Double) { self.memory = memory }
 
+  /// The method and its settings in a few words, for tables.
   public var title: String { "climatology + damped anomaly, \(memory) a day" }
 
+  /// Fills a gap by its climatology and what is left of the last anomaly.
   public func fill(
     _ record: FieldStack, climatology: DayOfYearClimatology, wanted: [Bool], jobs: Int
   ) -> FilledStack {

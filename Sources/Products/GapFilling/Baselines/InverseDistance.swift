@@ -15,10 +15,12 @@ public struct InverseDistance: GapFillingBaseline, Hashable {
     (self.radius, self.power, self.onAnomalies) = (radius, power, onAnomalies)
   }
 
+  /// The method and its settings in a few words, for tables.
   public var title: String {
     "inverse distance^\(power) within \(radius) cells\(onAnomalies ? ", anomalies" : "")"
   }
 
+  /// Fills a gap by the observations of its day nearby, the nearer the heavier.
   public func fill(
     _ record: FieldStack, climatology: DayOfYearClimatology, wanted: [Bool], jobs: Int
   ) -> FilledStack {

@@ -11,8 +11,10 @@ public struct MonthlyAveraging: GapFillingBaseline, Hashable {
   /// A month's own mean from so many observed days.
   public init(leastDays: Int = 1) { self.leastDays = leastDays }
 
+  /// The method and its settings in a few words, for tables.
   public var title: String { "monthly averaging, from \(leastDays) day\(leastDays == 1 ? "" : "s")" }
 
+  /// Fills a gap by the mean of its cell over its month.
   public func fill(
     _ record: FieldStack, climatology: DayOfYearClimatology, wanted: [Bool], jobs: Int
   ) -> FilledStack {

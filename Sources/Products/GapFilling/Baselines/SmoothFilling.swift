@@ -14,8 +14,9 @@ public struct SmoothFilling: GapFillingBaseline, Hashable {
   public var smoother: DCTPLS
   /// The variant.
   public var variant: Variant
-  /// Whether anomalies from the climatology are smoothed instead of the values themselves. A cell without a climatology
-  /// is a gap then, and its own gaps stay.
+  /// Whether anomalies from the climatology are smoothed instead of the values themselves.
+  ///
+  /// A cell without a climatology is a gap then, and its own gaps stay.
   public var onAnomalies: Bool
 
   /// A filling by a smoother.
@@ -23,6 +24,7 @@ public struct SmoothFilling: GapFillingBaseline, Hashable {
     (self.smoother, self.variant, self.onAnomalies) = (smoother, variant, onAnomalies)
   }
 
+  /// The method and its settings in a few words, for tables.
   public var title: String {
     var words = ["DCT-PLS \(onAnomalies ? "on anomalies" : "on values")"]
     switch (variant, smoother.smoothing) {
@@ -35,6 +37,7 @@ public struct SmoothFilling: GapFillingBaseline, Hashable {
     return words.joined(separator: ", ")
   }
 
+  /// Fills gaps by smoothing the whole cube of days and cells.
   public func fill(
     _ record: FieldStack, climatology: DayOfYearClimatology, wanted: [Bool], jobs: Int
   ) -> FilledStack {

@@ -10,7 +10,9 @@ public struct TemporalInterpolation: GapFillingBaseline, Hashable {
     case nearest
   }
 
-  /// How a gap is filled. Before the first and after the last observed day both take the nearest.
+  /// How a gap is filled.
+  ///
+  /// Before the first and after the last observed day both take the nearest.
   public var rule: Rule
   /// The longest gap in days that is filled, also before the first and after the last observed day.
   public var longestGap: Int
@@ -20,10 +22,12 @@ public struct TemporalInterpolation: GapFillingBaseline, Hashable {
     (self.rule, self.longestGap) = (rule, longestGap)
   }
 
+  /// The method and its settings in a few words, for tables.
   public var title: String {
     "temporal \(rule == .linear ? "linear" : "nearest"), gaps to \(longestGap) days"
   }
 
+  /// Fills a gap from the observations before and after it in its own cell.
   public func fill(
     _ record: FieldStack, climatology: DayOfYearClimatology, wanted: [Bool], jobs: Int
   ) -> FilledStack {
