@@ -48,14 +48,14 @@ struct DemoParts {
           Each product was matched with the stations as a downloaded one would be; nothing here knows that the world is \
           invented.
           """,
-        figures: ["map", "boxes-koppen-R", "boxes-season-ubRMSE"]),
+        figures: ["map", "boxes-season-R", "boxes-season-ubRMSE"]),
       Validation(
         name: "dekads", experiment: world + "/experiment-dekads.yml", out: folder + "/dekads",
         title: "Means of ten days at the sparse stations",
         text: """
           The same products and stations by dekads, as RSSSM's tables have them: noise that is new every day averages out.
           """,
-        figures: ["boxes-koppen-R"]),
+        figures: ["map-R"]),
       Validation(
         name: "cores", experiment: world + "/experiment-cores.yml", out: folder + "/cores",
         title: "The products at the dense networks",
@@ -70,7 +70,7 @@ struct DemoParts {
           The same products against what no real validation has: the true daily mean at 0–5 cm of the cells of 0.25°. \
           What differs from the scores at the stations is the stations' doing: their own error, and that a point is no cell.
           """,
-        figures: ["boxes-season-ubRMSE"]),
+        figures: ["map-R", "boxes-season-ubRMSE"]),
     ]
   }
 
@@ -107,5 +107,7 @@ struct DemoParts {
   }
 
   /// The world's figures that the page shows; the world's own page shows all.
-  private static let worldFigures = ["land", "stations", "storm", "orbits", "coverage"]
+  private static let worldFigures = [
+    "elevation", "koppen", "annual-rain", "storm", "orbits", "coverage", "dry-down", "triangle",
+  ]
 }

@@ -87,6 +87,9 @@ struct MergedRecord {
     }
   }
 
+  /// The largest error of a rescaled retrieval in m³ m⁻³ that is merged: beyond it vegetation leaves too little signal.
+  private static let largestError = 0.1
+
   /// Takes in the first band of a day's maps: C where there is one.
   mutating func take(_ day: SensorDay, of plan: InstrumentPlan) {
     guard let code = MergedRecord.code(plan.sensor), plan.algorithm != .jaxa, let map = day.maps.first else {
@@ -103,9 +106,10 @@ struct MergedRecord {
       open[label, default: Sums(grid.count)].flags[cell] |=
         (flags.isDisjoint(with: [.frozen, .snow]) ? 0 : 1) | (flags.contains(.dense) ? 2 : 0)
       let (gain, value) = (map.gain[from], map.moisture[from])
-      guard !value.isNaN, gain >= 0.3 else { continue }
+      guard !value.isNaN, gain >= 0.3, !flags.contains(.dense) else { continue }
       let error = Double((value - map.noiseFree[from]) / gain)
       let sd = Double(map.uncertainty[from] / gain)
+      guard sd <= MergedRecord.largestError else { continue }
       let solar = time + Int64(grid.longitudes[cell % grid.columns] * 240) * UTC.second
       let hour = (solar - UTC.startOfDay(solar)) / UTC.hour
       open[label]?.add(
