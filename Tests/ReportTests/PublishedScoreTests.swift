@@ -45,6 +45,8 @@ import Testing
     #expect(outcome(mean + 0.05, 0.06).outcomes[0].isNear)
     #expect(!outcome(mean + 0.05, 0.04).outcomes[0].isNear)
     #expect(outcome(mean, 0.01).outcomes[0].stations == 12)
+    // The heads name the level of the run's own intervals.
+    #expect(outcome(mean, 1).table.columns.contains { $0.head == "95 % interval" })
     let absent = outcome(mean, 1, product: "none")
     #expect(absent.outcomes[0].mean == nil)
     #expect(!absent.outcomes[0].isNear)

@@ -40,13 +40,18 @@ public struct PublishedComparison: Sendable {
 
   /// The lines, in their order.
   public let outcomes: [Outcome]
+  /// The level of the intervals in percent.
+  private let level: String
 
   /// Looks the lines up in a run: means over all its stations, not rescaled.
+  ///
+  /// A run that only rescaled its products has none of these means.
   public init(_ lines: [Line], in run: RunResult) {
+    level = FixedNumber.text(run.experiment.intervals.level * 100, decimals: 0)
     outcomes = lines.map { line in
       let row = run.experiment.products.firstIndex { $0.name == line.product }.flatMap {
         run.summary.row(
-          product: $0, stratification: .all, group: "all", scaling: run.shownScaling,
+          product: $0, stratification: .all, group: "all", scaling: .none,
           metric: line.published.metric)
       }
       return Outcome(
@@ -60,7 +65,7 @@ public struct PublishedComparison: Sendable {
       id: "published", caption: "Scores of the synthetic world beside printed ones of the real one.",
       columns: [
         .init("Metric", .left), .init("Product", .left), .init("Mean here"),
-        .init("95 % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("n stations"),
+        .init("\(level) % interval", kind: .range(lower: "Lower", upper: "Upper")), .init("n stations"),
         .init("Printed"), .init("Tolerance"), .init("Near", .left), .init("Printed for", .left),
       ],
       notes: ["Printed values are of other stations and other years: nearness is plausibility, not proof."])
