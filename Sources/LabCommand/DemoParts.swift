@@ -32,7 +32,7 @@ struct DemoParts {
 
   /// Whether the world is there, made from these settings by this version of the program.
   var hasWorld: Bool {
-    guard Paths.exists(world + "/" + RunFolder.completionMark),
+    guard let manifest = try? NatureRunManifest(reading: world), manifest.lab == LabVersion.text,
       let text = try? Paths.text(of: world + "/naturerun.yml")
     else { return false }
     return text == settings.yaml

@@ -80,3 +80,17 @@ public struct NatureRunManifest: Codable, Sendable {
     try AtomicFile.write(text + "\n", to: path)
   }
 }
+
+extension NatureRunManifest {
+  /// Reads a finished run's manifest.
+  /// - Throws: `Failure` (data) where the folder holds none, or it is damaged.
+  public init(reading folder: String) throws(Failure) {
+    let path = folder + "/" + RunFolder.completionMark
+    let text = try Paths.text(of: path)
+    do {
+      self = try JSONDecoder().decode(NatureRunManifest.self, from: Data(text.utf8))
+    } catch {
+      throw Failure(.data, "is not the manifest of a nature run", path: path)
+    }
+  }
+}

@@ -29,13 +29,14 @@ extension NatureRunSettings {
     let camera = cameraSpan.map {
       "{from: \(NatureRunSettings.text(day: $0.lowerBound)), to: \(NatureRunSettings.text(day: $0.upperBound - UTC.day))}"
     }
-    lines.append("  modis-aqua: \(camera ?? "all")")
+    // A summer that a short run does not reach is the preset's, not a wish; read back it is the same.
+    if cameraSpan?.overlaps(start..<end) ?? true { lines.append("  modis-aqua: \(camera ?? "all")") }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The value of `window:`.
   private var windowYAML: String {
-    guard let window else { return "none" }
+    guard let window, let span = try? windowSpan(), !span.days.isEmpty else { return "none" }
     var parts: [String] = []
     if let west = window.west, let north = window.north { parts = ["west: \(west)", "north: \(north)"] }
     parts.append("from: \(NatureRunSettings.text(day: window.start ?? start))")

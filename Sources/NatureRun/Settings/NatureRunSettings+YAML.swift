@@ -43,8 +43,14 @@ extension NatureRunSettings {
     if let value = values["products"] { try readProducts(value) }
     if let value = values["window"] {
       window = try WindowSettings.reading(value, default: window)
-      do throws(Failure) { _ = try windowSpan() } catch {
+      let span: (grid: FineGrid, days: Range<Int>)?
+      do throws(Failure) { span = try windowSpan() } catch {
         throw value.failure(error.reason, advice: error.advice)
+      }
+      if window != nil, span == nil {
+        throw value.failure(
+          "the window holds no day of the run, or the region is smaller than it",
+          advice: "Give days of the run and a place in the region, or `window: none`")
       }
     }
     sensors = NatureRunSettings.compressedRecord(start: start, days: days)
@@ -65,6 +71,11 @@ extension NatureRunSettings {
         sensor: key.text, start: try NatureRunSettings.day(first),
         end: try NatureRunSettings.day(last) + UTC.day)
       guard period.start < period.end else { throw last.failure("the last day lies before the first") }
+      guard period.start < end, period.end > start else {
+        throw value.failure(
+          "the sensor sees no day of the run, which begins on \(UTC.dateText(start)) and has \(days) days",
+          advice: "Give days of the run, or leave the sensor out")
+      }
       sensors.append(period)
     }
     sensors.sort { ($0.start, $0.sensor) < ($1.start, $1.sensor) }
@@ -72,7 +83,14 @@ extension NatureRunSettings {
 
   private mutating func readProducts(_ node: YAMLNode) throws(Failure) {
     let values = try node.map(allowed: ["omit", "smap-l4-fields", "modis-aqua"])
-    if let value = values["modis-aqua"] { cameraSpan = try NatureRunSettings.span(value) }
+    if let value = values["modis-aqua"] {
+      cameraSpan = try NatureRunSettings.span(value)
+      guard cameraSpan?.overlaps(start..<end) ?? true else {
+        throw value.failure(
+          "no day of the run lies in the period, which would leave modis-aqua out",
+          advice: "Give days of the run, or name modis-aqua under omit")
+      }
+    }
     if let value = values["smap-l4-fields"] { analysesPerDay = try NatureRunSettings.count(value, in: 1...2) }
     guard let list = values["omit"] else { return }
     omittedStacks = []

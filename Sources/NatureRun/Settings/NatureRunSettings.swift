@@ -95,5 +95,9 @@ public struct NatureRunSettings: Sendable, Hashable {
         sensor: name, start: start + Int64((from * Double(days)).rounded()) * UTC.day,
         end: start + Int64((to * Double(days)).rounded()) * UTC.day)
     }
+    // A run of a few days has no whole day for some.
+    .filter { $0.start < $0.end }
+    // In the order that settings have when they are read: sums over sensors depend on it.
+    .sorted { ($0.start, $0.sensor) < ($1.start, $1.sensor) }
   }
 }
